@@ -1,0 +1,52 @@
+"""What a suite's adapter receives and what it may give back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import BaseModel, TypeAdapter
+
+from products.basis.problems import Problem
+
+
+class Inputs(BaseModel, frozen=True, extra="forbid"):
+    """Base of the models of a suite's inputs: frozen, and a field it does not know is an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All an adapter may know of a case: validated `inputs`, its `group`, the file's `conventions`."""
+
+    inputs: Any
+    group: str = ""
+    conventions: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one answer, smallest first; agrees when the expected value is one of them."""
+
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A full table of which a case may print some rows only; a row is found by its first cell."""
+
+    rows: Sequence[Sequence[Any]]
+
+
+Answer = Mapping[str, Any] | tuple[Problem, ...]
+
+
+class Suite(Protocol):
+    """What a module in `products.verify.suites` exposes."""
+
+    SUITE: str
+    INPUTS: TypeAdapter[Any]
+
+    def answer(self, case: Case) -> Answer:
+        """The engine's results for one case, in the shape of its `expected`."""
+        ...
