@@ -1,0 +1,186 @@
+"""What the plan assumes about the world, each on a card with value, range, grade, source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, Field
+
+from products.basis.market import Market, flat_market
+from products.basis.problems import Problem, Severity
+from products.basis.timeline import Timeline
+
+
+class Grade(StrEnum):
+    """How strong the evidence is."""
+
+    A = "A"
+    """trial or large panel"""
+    B = "B"
+    """official or programme statistics"""
+    C = "C"
+    """press or small survey"""
+    D = "D"
+    """expert judgement"""
+
+
+class AssumptionRow(BaseModel, frozen=True, extra="forbid"):
+    """One row of a pack's `assumptions.csv`; the value holds from `since` until a later row of its name."""
+
+    name: Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]{1,60}$")]
+    since: date
+    value: float
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    grade: Grade
+    source_id: str
+    note: str = ""
+
+
+# Hard bounds of what may be typed over an assumption: outside them the number is a slip, not a view.
+_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "inflation_pa": (-0.2, 1.0),
+    "fx_change_pa": (-0.5, 1.0),
+    "debt_burden_share": (0.0, 1.0),
+    "buffer_months": (0.0, 24.0),
+    "months_to_first_income": (0.0, 60.0),
+    "safe_months_after_return": (1.0, 60.0),
+}
+_FX, _INDEX = "fx_", "index_"
+REQUIRED = tuple(_BOUNDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One assumption in use. `given` is what the pack says; `value` differs when someone typed over it."""
+
+    name: str
+    value: float
+    given: float
+    low: float | None
+    high: float | None
+    unit: str
+    grade: Grade
+    source_id: str
+    since: date
+    note: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the family or officer typed over the pack's value."""
+        return self.value != self.given
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """All cards in use, by name."""
+
+    cards: Mapping[str, Card]
+
+    def __getitem__(self, name: str) -> float:
+        """Value of one assumption."""
+        return self.cards[name].value
+
+    @property
+    def fx(self) -> dict[str, float]:
+        """Plan currency per unit of each foreign currency, at mark 0."""
+        return {
+            n.removeprefix(_FX): c.value
+            for n, c in self.cards.items()
+            if n.startswith(_FX) and n != "fx_change_pa"
+        }
+
+    @property
+    def index_pa(self) -> dict[str, float]:
+        """Level of each benchmark rate, decimal a year."""
+        return {
+            n.removeprefix(_INDEX).removesuffix("_pa"): c.value
+            for n, c in self.cards.items()
+            if n.startswith(_INDEX)
+        }
+
+
+def bounds_of(name: str) -> tuple[float, float] | None:
+    """Lowest and highest value that may be typed over an assumption; None for an unknown name.
+
+    >>> bounds_of("inflation_pa")
+    (-0.2, 1.0)
+    """
+    if name in _BOUNDS:
+        return _BOUNDS[name]
+    if name.startswith(_FX):
+        return (1e-6, 1e6)
+    if name.startswith(_INDEX):
+        return (-0.05, 1.0)
+    return None
+
+
+def load_assumptions(
+    rows: Iterable[AssumptionRow], as_of: date, overrides: Mapping[str, float]
+) -> tuple[Assumptions, tuple[Problem, ...]]:
+    """The cards that hold on a day, with what was typed over them, and what is wrong.
+
+    An override with an unknown name or outside its bounds is a problem and is not used.
+    """
+    latest: dict[str, AssumptionRow] = {}
+    for row in sorted(rows, key=lambda r: r.since):
+        if row.since <= as_of or row.name not in latest:
+            latest[row.name] = row
+    problems = list(_check(latest, overrides))
+    refused = {
+        p.where.removeprefix("overrides.") for p in problems if p.severity is Severity.ERROR
+    }
+    cards = {}
+    for name, row in latest.items():
+        value = row.value if name in refused else overrides.get(name, row.value)
+        cards[name] = Card(
+            name, value, row.value, row.low, row.high, row.unit, row.grade, row.source_id, row.since,
+            row.note,
+        )  # fmt: skip
+    return Assumptions(cards), tuple(problems)
+
+
+def _check(latest: Mapping[str, AssumptionRow], overrides: Mapping[str, float]) -> Iterable[Problem]:
+    for name in REQUIRED:
+        if name not in latest:
+            yield Problem("problem.assumption_missing", name)
+    for name, value in overrides.items():
+        where, bounds = f"overrides.{name}", bounds_of(name)
+        if name not in latest or bounds is None:
+            yield Problem("problem.unknown_assumption", where, params={"value": name})
+        elif not np.isfinite(value):
+            yield Problem("problem.not_a_number", where, params={"value": str(value)})
+        elif value < bounds[0]:
+            yield Problem("problem.too_low", where, params={"value": value, "limit": bounds[0]})
+        elif value > bounds[1]:
+            yield Problem("problem.too_high", where, params={"value": value, "limit": bounds[1]})
+        elif _outside(latest[name], value):
+            row = latest[name]
+            params = {"value": value, "low": row.low or 0.0, "high": row.high or 0.0}
+            yield Problem("problem.unusual_assumption", where, Severity.WARNING, params)
+
+
+def _outside(row: AssumptionRow, value: float) -> bool:
+    return (row.low is not None and value < row.low) or (row.high is not None and value > row.high)
+
+
+def expected(assumptions: Assumptions, timeline: Timeline) -> Market:
+    """The one future of the plan: prices grow steadily, exchange rates drift, index rates stand still.
+
+    Exchange rates move by `fx_change_pa` a year (plan currency per foreign unit), from mark 0.
+    """
+    still = flat_market(
+        timeline,
+        inflation_pa=assumptions["inflation_pa"],
+        fx=assumptions.fx,
+        index_pa=assumptions.index_pa,
+    )
+    drift = (1 + assumptions["fx_change_pa"]) ** (np.arange(timeline.n_marks) / 12)
+    fx = {code: level * drift for code, level in still.fx.items()}
+    return Market(timeline, still.inflation_pm, fx, still.index_pa)

@@ -1,0 +1,107 @@
+"""A case: one household, its country, its choices, in one file that can be saved, sent and opened again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from planner.household import Amount, Country, Household, Key, Label, Part
+from products.basis.problems import Problem, from_pydantic
+from products.basis.timeline import Timeline
+
+CASE_VERSION = 1
+DEFAULT_MONTHS = 60
+MAX_FILE_BYTES = 2_000_000
+
+
+class Choice(Part):
+    """A product taken by hand: which, how much (a month, for monthly savings), from which mark, for how long.
+
+    Money lent for a purpose is spent on it together with the family's own share. `brings_pm` is what the family
+    says it will bring in or save each month (a shop's profit, rent no longer paid), in today's money, from
+    `brings_after_months` after the start: the family's own number, never ours.
+    """
+
+    listing_id: Annotated[str, Field(min_length=3, max_length=60)]
+    amount: Amount
+    start_mark: Annotated[int, Field(ge=0, le=240, json_schema_extra={"unit": "months"})] = 0
+    tenor: Annotated[int, Field(ge=1, le=480, json_schema_extra={"unit": "months"})] | None = None
+    grace: Annotated[int, Field(ge=0, le=60, json_schema_extra={"unit": "months"})] = 0
+    holder: Key | None = None
+    brings_pm: Amount = 0.0
+    brings_after_months: Annotated[int, Field(ge=0, le=120)] = 0
+
+
+class Alternative(Part):
+    """A named set of choices to lay beside others."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    choices: Annotated[tuple[Choice, ...], Field(max_length=12)] = ()
+
+
+class Case(Part):
+    """Everything a plan is made from, besides the catalogue and the country's pack.
+
+    `last_month` is the pivot: any day in the last month money arrives. Set, it overrides the end of every
+    remittance. `overrides` are assumptions the family or officer changed, by the name on their card. `choices`
+    make the plan; `alternatives` (two to five) are compared side by side.
+    """
+
+    version: Annotated[int, Field(ge=1, le=CASE_VERSION)] = CASE_VERSION
+    title: Label = ""
+    country: Country
+    start: date
+    months: Annotated[int, Field(ge=12, le=240, json_schema_extra={"unit": "months"})] = (
+        DEFAULT_MONTHS
+    )
+    household: Household
+    last_month: date | None = None
+    overrides: dict[str, float] = Field(default_factory=dict)
+    choices: Annotated[tuple[Choice, ...], Field(max_length=12)] = ()
+    alternatives: Annotated[tuple[Alternative, ...], Field(max_length=5)] = ()
+    source_note: Annotated[str, Field(max_length=2000)] = ""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [a.name for a in self.alternatives]
+        doubled = sorted({n for n in names if names.count(n) > 1})
+        if doubled:
+            raise ValueError(f"problem.alternative_twice|value={doubled[0]}")
+        return self
+
+    @property
+    def timeline(self) -> Timeline:
+        """The marks of the plan."""
+        return Timeline(self.start, self.months)
+
+    def to_json(self) -> str:
+        """The case as one readable JSON file, defaults left out."""
+        return self.model_dump_json(indent=2, exclude_defaults=True) + "\n"
+
+
+def read_case(data: str | bytes) -> tuple[Case | None, tuple[Problem, ...]]:
+    """A case from a file's content, or every reason why not; never raises on bad input.
+
+    >>> read_case('{"version": 99')[1][0].code
+    'problem.not_json'
+    """
+    if len(data) > MAX_FILE_BYTES:
+        return None, (Problem("problem.file_too_large", "case", params={"limit": MAX_FILE_BYTES}),)
+    try:
+        content: Any = json.loads(data)
+    except (ValueError, UnicodeDecodeError, RecursionError) as error:
+        return None, (Problem("problem.not_json", "case", params={"value": str(error)[:80]}),)
+    if not isinstance(content, dict):
+        return None, (Problem("problem.not_a_case", "case"),)
+    version = content.get("version", CASE_VERSION)
+    if isinstance(version, int) and version > CASE_VERSION:
+        params = {"value": version, "limit": CASE_VERSION}
+        return None, (Problem("problem.case_newer", "version", params=params),)
+    try:
+        return Case.model_validate(content), ()
+    except ValidationError as error:
+        return None, from_pydantic(error.errors())

@@ -1,0 +1,80 @@
+"""Sentences: keys in, words out, from `data/locale/<language>.po`.
+
+Code holds keys such as `problem.too_high`; the files hold the sentences. A key missing in a language falls
+back to English between marks, so that it is seen; a key missing in English shows as the key itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from products.basis.problems import Problem
+
+LOCALE_DIR = Path(__file__).resolve().parents[2] / "data" / "locale"
+ENGLISH = "en"
+
+
+def messages(language: str, folder: Path = LOCALE_DIR) -> Mapping[str, str]:
+    """All translated keys of one language; empty when there is no such file."""
+    return _read(folder / f"{language}.po")
+
+
+@cache
+def _read(path: Path) -> Mapping[str, str]:
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
+
+
+def languages(folder: Path = LOCALE_DIR) -> tuple[str, ...]:
+    """Language codes that have a file, English first."""
+    found = sorted(path.stem for path in folder.glob("*.po"))
+    return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences of one language over English.
+
+    >>> Sentences({}, {"hello": "Good day, {name}"})("hello", name="Amna")
+    '⟦Good day, Amna⟧'
+    """
+
+    own: Mapping[str, str]
+    english: Mapping[str, str]
+
+    def __call__(self, key: str, **params: object) -> str:
+        """The sentence of `key` with its `{name}` places filled in."""
+        if key in self.own:
+            return _fill(self.own[key], params)
+        if key in self.english:
+            return f"⟦{_fill(self.english[key], params)}⟧"
+        return key
+
+    def has(self, key: str) -> bool:
+        """Whether any language knows the key."""
+        return key in self.own or key in self.english
+
+
+def _fill(template: str, params: Mapping[str, object]) -> str:
+    try:
+        return template.format_map(params)
+    except (KeyError, IndexError, ValueError):
+        return template
+
+
+def sentences(language: str = ENGLISH, folder: Path = LOCALE_DIR) -> Sentences:
+    """The sentences of a language, over English."""
+    return Sentences(messages(language, folder), messages(ENGLISH, folder))
+
+
+def problem_sentence(problem: Problem, say: Sentences) -> str:
+    """One line a person can act on: where, what was found, and the way out."""
+    return f"{problem.where}: {say(problem.code, **problem.params)}"
