@@ -17,7 +17,7 @@ class Inputs(BaseModel, frozen=True, extra="forbid"):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All an adapter may know of a case: validated `inputs`, its `group`, the file's `conventions`."""
+    """All an adapter may know: validated `inputs`, the `group`, the file's `conventions`."""
 
     inputs: Any
     group: str = ""

@@ -1,1 +1,1 @@
-"""One adapter per suite: a case's inputs in, the engine's public functions asked, its results out."""
+"""One adapter per suite: inputs in, the engine's public functions asked, results out."""
