@@ -11,8 +11,8 @@ from pydantic import BaseModel, TypeAdapter
 from products.basis.problems import Problem
 
 
-class Inputs(BaseModel, frozen=True, extra="forbid"):
-    """Base of the models of a suite's inputs: frozen, and a field it does not know is an error."""
+class Inputs(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False):
+    """Base of the models of a suite's inputs: frozen; unknown fields and NaN are errors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from numbers import Real
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -118,7 +118,7 @@ def _compare_table(place: _Place, expected: Sequence[Any], got: Table) -> Iterat
 
 
 def _compare_number(place: _Place, expected: object, got: object) -> Iterator[Difference]:
-    accepted = (expected, *(other for other in place.others if _is_number(other)))
+    accepted = [other for other in (expected, *place.others) if _is_number(other)]
     offered = got.values if isinstance(got, Several) else (got,)
     words = ""
     for one in offered:
@@ -131,7 +131,7 @@ def _compare_number(place: _Place, expected: object, got: object) -> Iterator[Di
     yield place.difference(expected, got, words)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[Decimal | float]:
     return isinstance(value, Real | Decimal | np.number) and not isinstance(value, bool | np.bool_)
 
 
@@ -144,7 +144,7 @@ def _plain(value: object) -> object:
 def _key(value: object) -> str:
     """The first cell of a row as text, so that 2, 2.0 and Decimal("2") find each other."""
     if _is_number(value):
-        return f"{float(value):.12g}"  # type: ignore[arg-type]
+        return f"{float(value):.12g}"
     return str(_plain(value))
 
 
@@ -156,6 +156,6 @@ def _show(value: object) -> str:
     if value is None:
         return "no answer"
     if _is_number(value):
-        return f"{float(value):.12g}"  # type: ignore[arg-type]
+        return f"{float(value):.12g}"
     text = str(_plain(value))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."

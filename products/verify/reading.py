@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -77,7 +78,10 @@ def read_cases(path: Path) -> tuple[CaseFile | None, tuple[Problem, ...]]:
         if path.stat().st_size > _MAX_BYTES:
             return None, (_unreadable(path, "too large"),)
         content = json.loads(
-            path.read_text("utf-8"), parse_float=Decimal, parse_constant=_refuse_constant
+            path.read_text("utf-8"),
+            parse_float=_printed,
+            parse_int=_whole,
+            parse_constant=_refuse_constant,
         )
     except (OSError, ValueError, RecursionError) as error:
         return None, (_unreadable(path, _reason(error)),)
@@ -111,6 +115,19 @@ def _read_case(raw: object, where: str) -> tuple[ReadCase | None, Sequence[Probl
 def _name_of(raw: object, i: int) -> str:
     name = raw.get("id") if isinstance(raw, dict) else None
     return name if isinstance(name, str) and name else f"cases[{i}]"
+
+
+def _printed(text: str) -> Decimal:
+    """A number with its digits as printed; one no float can hold is refused."""
+    if math.isinf(float(text)):
+        raise ValueError(f"{text[:40]} is too large")
+    return Decimal(text)
+
+
+def _whole(text: str) -> int:
+    if math.isinf(float(text)):
+        raise ValueError(f"{text[:40]} is too large")
+    return int(text)
 
 
 def _refuse_constant(text: str) -> float:

@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from products.basis.problems import Problem
@@ -26,6 +26,7 @@ _RULE_ROUNDING = "equal after rounding"
 _FIELD_DECIMALS = re.compile(r"_(\d+)dp$")
 _PRINTED_AT_LEAST = 2
 _DIGITS = 12
+_WIDE = Context(prec=400)
 _ULPS = 8 * sys.float_info.epsilon
 
 
@@ -166,4 +167,5 @@ def round_half_up(value: float, decimals: int) -> float:
     whole = math.frexp(value)[1] * math.log10(2)
     digits = min(max(_DIGITS, math.ceil(whole) + decimals + 2), sys.float_info.dig)
     exact = Decimal(f"{value:.{digits}g}")
-    return float(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+    step = Decimal(1).scaleb(-decimals)
+    return float(exact.quantize(step, rounding=ROUND_HALF_UP, context=_WIDE))
