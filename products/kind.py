@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from products.basis.cashflow import Schedule, UnitFlows
 from products.basis.market import Market
@@ -34,18 +35,35 @@ class Mode(StrEnum):
     """no charge for time at all; acceptable to those who want Islamic modes only"""
 
 
-class Terms(BaseModel, frozen=True, extra="forbid"):
+class Terms(
+    BaseModel, frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+):
     """Base of every kind's terms: the columns of its CSV after the header columns.
 
-    `kind` repeats the kind's code so that any terms can be told apart when read back.
+    Each kind adds `kind: Literal["..."]`, its own code, so that any terms can be told apart when read back.
+    The docstring under a field is its description in the published schema.
     """
+
+
+MOST_RATE = 3.0
+"""Three hundred per cent a year: above it a rate was most likely typed in per cent."""
+
+
+def _decimal_not_percent(value: float) -> float:
+    if value > MOST_RATE:
+        raise ValueError(f"problem.percent_not_decimal|value={value:g}|limit={value / 100:g}")
+    return value
 
 
 # Field helpers: one place for the bounds and units that terms share.
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 Months = Annotated[int, Field(ge=0, le=480, json_schema_extra={"unit": "months"})]
 MoneyAmount = Annotated[float, Field(ge=0, le=1e12, json_schema_extra={"unit": "money"})]
-RateValue = Annotated[float, Field(ge=0, le=3, json_schema_extra={"unit": "decimal rate"})]
+RateValue = Annotated[
+    float,
+    Field(ge=0, json_schema_extra={"unit": "decimal rate", "maximum": MOST_RATE}),
+    AfterValidator(_decimal_not_percent),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +80,28 @@ class StepKind(StrEnum):
     """What a row of a pack's `steps.csv` says about a listing."""
 
     RATE = "rate"
-    """borrower's rate from this loan month on: a fixed `value`, or `index` + `spread`"""
+    """rate once this many months have gone by, until the next row: a fixed `value`, or `index` + `spread`"""
     DRAWDOWN = "drawdown"
-    """share of the loan released at this loan month"""
+    """share of the loan released when this many months have gone by"""
     COUPON = "coupon"
-    """share of face value paid at this payment number"""
+    """share of face value paid at this payment number and the following ones, until the next row"""
     REDEMPTION = "redemption"
     """payable per unit invested after this many completed years"""
     EXIT_CHARGE = "exit_charge"
     """share of face value kept back when leaving before this many completed years"""
 
 
-class Step(BaseModel, frozen=True, extra="forbid"):
+STEP_FIELDS: Mapping[StepKind, str] = {
+    StepKind.RATE: "rate_steps",
+    StepKind.DRAWDOWN: "drawdowns",
+    StepKind.COUPON: "coupons",
+    StepKind.REDEMPTION: "redemptions",
+    StepKind.EXIT_CHARGE: "exit_charges",
+}
+"""The field of `Terms` that holds the rows of each table."""
+
+
+class Step(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False):
     """One row of a step table; `at` counts months, payments or completed years as the kind of step says."""
 
     at: Annotated[int, Field(ge=0, le=600)]
@@ -85,6 +113,11 @@ class Step(BaseModel, frozen=True, extra="forbid"):
 T = TypeVar("T", bound=Terms)
 
 
+def no_limit(terms: T, variant: Variant) -> float:  # noqa: ARG001 - the signature of `amount_limit`
+    """No limit on the amount beyond the listing's own."""
+    return inf
+
+
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
     """One product kind.
@@ -93,6 +126,8 @@ class Kind(Generic[T]):
     gives flows per unit of the listing's amount along `market.timeline`, starting at `variant.start`.
     `schedule(terms, variant, amount_minor, start, currency, market)` is the dated contract in minor units.
     `amount_is_monthly` marks kinds whose amount is what is put in each month, not once.
+    `amount_limit(terms, variant)` is the largest amount (major units) the terms allow for a variant, beside the
+    listing's own `amount_max`: a cap on the instalment or on the grant; infinite where there is none.
     """
 
     code: str
@@ -102,3 +137,4 @@ class Kind(Generic[T]):
     unit_flows: Callable[[T, Variant, Market], UnitFlows]
     schedule: Callable[[T, Variant, int, date, str, Market], Schedule]
     amount_is_monthly: bool = False
+    amount_limit: Callable[[T, Variant], float] = no_limit

@@ -1,0 +1,167 @@
+"""The parts of terms that several kinds share: tenor, price, fees, tax on profit, rounding, step tables.
+
+Each part is a small model that a kind's `Terms` inherits; its fields are columns of the kind's CSV. Validators
+here raise `ValueError("problem.key|value=...|limit=...")`, which `products.basis.problems` turns into problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from products.basis.money import Rounding, RoundingMode
+from products.basis.rates import RateBasis
+from products.kind import Months, MoneyAmount, RateValue, Share, Step, Terms
+
+PERIODS = (1, 3, 6, 12)
+"""Months between two payments that the monthly plan can carry: monthly, quarterly, half-yearly, yearly."""
+
+
+def _one_of_periods(value: int) -> int:
+    if value not in PERIODS:
+        limit = ", ".join(str(months) for months in PERIODS)
+        raise ValueError(f"problem.not_in_list|value={value}|limit={limit}")
+    return value
+
+
+Tenor = Annotated[int, Field(ge=1, le=480, json_schema_extra={"unit": "months"})]
+Period = Annotated[
+    int,
+    Field(ge=1, le=12, json_schema_extra={"unit": "months", "enum": list(PERIODS)}),
+    AfterValidator(_one_of_periods),
+]
+IndexName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$", max_length=40)]
+Spread = Annotated[float, Field(ge=-0.5, le=1, json_schema_extra={"unit": "decimal rate"})]
+
+
+class TenorTerms(Terms):
+    """For how long a product can be taken."""
+
+    tenor_min_months: Tenor | None = None
+    """Shortest tenor; empty means "not found", and the first step is then the shortest."""
+    tenor_max_months: Tenor
+    """Longest tenor."""
+    tenor_step_months: Annotated[int, Field(ge=1, le=120, json_schema_extra={"unit": "months"})] = (
+        12
+    )
+    """Between shortest and longest, a family may choose whole multiples of this."""
+
+    @model_validator(mode="after")
+    def _tenors_in_order(self) -> Self:
+        low, high = self.tenor_min_months, self.tenor_max_months
+        if low is not None and low > high:
+            raise ValueError(f"problem.min_above_max|value={low}|limit={high}")
+        return self
+
+    @property
+    def tenors(self) -> tuple[int, ...]:
+        """The tenors to choose from, in months, shortest first; both ends are always among them."""
+        step, high = self.tenor_step_months, self.tenor_max_months
+        low = self.tenor_min_months or min(step, high)
+        between = range((low // step + 1) * step, high, step)
+        return tuple(sorted({low, *between, high}))
+
+
+class FeeTerms(Terms):
+    """What the provider takes once, when the product is taken."""
+
+    fee_fixed: MoneyAmount = 0.0
+    """Fixed fee, whatever the amount, in the listing's currency."""
+    fee_share: Share = 0.0
+    """Fee in proportion to the amount."""
+
+
+class RoundingTerms(Terms):
+    """How the contract rounds an instalment or a payment."""
+
+    rounding_mode: RoundingMode = RoundingMode.HALF_UP
+    """Direction of rounding."""
+    rounding_step_minor: Annotated[
+        int, Field(ge=1, le=1_000_000, json_schema_extra={"unit": "minor units"})
+    ] = 1
+    """Payments are whole multiples of this many minor units (100 for the whole rupee)."""
+
+    @property
+    def rounding(self) -> Rounding:
+        """The rule as one value."""
+        return Rounding(mode=self.rounding_mode, step_minor=self.rounding_step_minor)
+
+
+class PriceTerms(Terms):
+    """The price of borrowed money: a fixed quoted number, or an index plus a spread read anew at each reset."""
+
+    rate: RateValue | None = None
+    """Quoted price as a decimal, fixed for the whole tenor; empty for an index-linked one."""
+    rate_basis: RateBasis = RateBasis.NOMINAL_PA_MONTHLY
+    """What the quoted number, or index plus spread, is a rate of."""
+    index: IndexName = ""
+    """Name of the index in the country's assumptions, such as `kibor_1y`; empty for a fixed price."""
+    spread: Spread = 0.0
+    """Added to the index; negative where a subsidy lowers it."""
+    reset_months: Annotated[int, Field(ge=1, le=240, json_schema_extra={"unit": "months"})] = 12
+    """The index is read again every so many months."""
+    rate_floor: RateValue = 0.0
+    """Index plus spread is never below this."""
+    rate_cap: RateValue = 3.0
+    """Index plus spread is never above this."""
+
+    @model_validator(mode="after")
+    def _floor_below_cap(self) -> Self:
+        if self.rate_floor > self.rate_cap:
+            raise ValueError(
+                f"problem.min_above_max|value={self.rate_floor:g}|limit={self.rate_cap:g}"
+            )
+        if self.rate is not None and self.index:
+            raise ValueError(f"problem.rate_and_index|value={self.rate:g}|limit={self.index}")
+        return self
+
+
+class TaxTerms(Terms):
+    """Tax withheld from profit, by the holder's tax class."""
+
+    tax_filer_share: Share | None = None
+    """Share of profit withheld from a person on the active taxpayers' list; empty means "not found"."""
+    tax_nonfiler_share: Share | None = None
+    """Share of profit withheld from anyone else; empty means "not found"."""
+
+    def tax_share(self, tax_filer: bool) -> float:
+        """Share of profit withheld from a holder of this class.
+
+        Where only the other class is known, its share stands in; where neither is known nothing is
+        withheld, and the listing has to say so.
+        """
+        own, other = self.tax_filer_share, self.tax_nonfiler_share
+        if not tax_filer:
+            own, other = other, own
+        return next((share for share in (own, other) if share is not None), 0.0)
+
+
+def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The same steps, sorted; two of them at one place raise `problem.step_twice`."""
+    ordered = tuple(sorted(steps, key=lambda step: step.at))
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if earlier.at == later.at:
+            raise ValueError(f"problem.step_twice|value={later.at}")
+    return ordered
+
+
+def all_valued(steps: Sequence[Step], most: float = 1.0) -> tuple[Step, ...]:
+    """The same steps in order, each a plain value between 0 and `most`."""
+    for step in steps:
+        if step.value is None or step.index:
+            raise ValueError(f"problem.step_without_value|value={step.at}")
+        if not 0 <= step.value <= most:
+            raise ValueError(f"problem.step_out_of_range|value={step.value:g}|limit={most:g}")
+    return in_order(steps)
+
+
+def grace_fits(grace_months: Months, grace_min_months: Months, tenor_max_months: int) -> None:
+    """Raise unless the shortest grace is at most the longest, and the longest is inside the tenor."""
+    if grace_min_months > grace_months:
+        raise ValueError(f"problem.min_above_max|value={grace_min_months}|limit={grace_months}")
+    if grace_months >= tenor_max_months:
+        raise ValueError(
+            f"problem.grace_beyond_tenor|value={grace_months}|limit={tenor_max_months}"
+        )
