@@ -60,7 +60,7 @@ class Drafts:
     """The open drawer. Safe to use from the threads of one process; a second process is refused."""
 
     def __init__(self, path: Path) -> None:
-    """The open drawer, safe to use from the threads of one process; a second process is refused."""
+        """Open or make the file; `DatabaseUnavailableError` when another process holds it."""
         self._path = path
         self._lock = threading.RLock()
         path.parent.mkdir(parents=True, exist_ok=True)
