@@ -1,0 +1,57 @@
+"""What every test may ask for: a fixed day, seeded chance, readable goldens, strict arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+
+# dev: while writing. ci: the same examples on every machine, so that a red run can be repeated.
+# deep: before any change of how money moves.
+_SLOW_MACHINES = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("dev", max_examples=50, **_SLOW_MACHINES)
+settings.register_profile("ci", max_examples=200, derandomize=True, **_SLOW_MACHINES)
+settings.register_profile("deep", max_examples=10_000, **_SLOW_MACHINES)
+settings.load_profile("dev")
+
+# A division by nought, an overflow or a nan is a mistake; a number too small to matter is nought.
+np.seterr(divide="raise", over="raise", invalid="raise", under="ignore")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write what is, instead of comparing with it"
+    )
+
+
+@pytest.fixture
+def today() -> date:
+    return date(2026, 1, 31)
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(20260131)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden("plan_khalid.csv", text)`: the text is the one kept under tests/golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            return
+        assert path.is_file(), f"no golden {name}: look at the text, then run with --update-goldens"
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+    return compare
