@@ -1,4 +1,4 @@
-"""What the plan assumes about the world, each on a card with value, range, grade, source and date."""
+"""What the plan assumes about the world: cards with value, range, grade, source and date."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Grade(StrEnum):
 
 
 class AssumptionRow(BaseModel, frozen=True, extra="forbid"):
-    """One row of a pack's `assumptions.csv`; the value holds from `since` until a later row of its name."""
+    """One row of a pack's `assumptions.csv`; holds from `since` until a later row of its name."""
 
     name: Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]{1,60}$")]
     since: date
@@ -43,7 +43,7 @@ class AssumptionRow(BaseModel, frozen=True, extra="forbid"):
     note: str = ""
 
 
-# Hard bounds of what may be typed over an assumption: outside them the number is a slip, not a view.
+# Hard bounds of what may be typed over an assumption: outside them it is a slip, not a view.
 _BOUNDS: Mapping[str, tuple[float, float]] = {
     "inflation_pa": (-0.2, 1.0),
     "fx_change_pa": (-0.5, 1.0),
@@ -58,7 +58,7 @@ REQUIRED = tuple(_BOUNDS)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One assumption in use. `given` is what the pack says; `value` differs when someone typed over it."""
+    """One assumption in use: `given` by the pack; `value` differs when someone typed over it."""
 
     name: str
     value: float
@@ -133,20 +133,20 @@ def load_assumptions(
         if row.since <= as_of or row.name not in latest:
             latest[row.name] = row
     problems = list(_check(latest, overrides))
-    refused = {
-        p.where.removeprefix("overrides.") for p in problems if p.severity is Severity.ERROR
-    }
+    refused = {p.where.removeprefix("overrides.") for p in problems if p.severity is Severity.ERROR}
     cards = {}
     for name, row in latest.items():
         value = row.value if name in refused else overrides.get(name, row.value)
         cards[name] = Card(
-            name, value, row.value, row.low, row.high, row.unit, row.grade, row.source_id, row.since,
-            row.note,
+            name, value, row.value, row.low, row.high, row.unit, row.grade, row.source_id,
+            row.since, row.note,
         )  # fmt: skip
     return Assumptions(cards), tuple(problems)
 
 
-def _check(latest: Mapping[str, AssumptionRow], overrides: Mapping[str, float]) -> Iterable[Problem]:
+def _check(
+    latest: Mapping[str, AssumptionRow], overrides: Mapping[str, float]
+) -> Iterable[Problem]:
     for name in REQUIRED:
         if name not in latest:
             yield Problem("problem.assumption_missing", name)
@@ -171,7 +171,7 @@ def _outside(row: AssumptionRow, value: float) -> bool:
 
 
 def expected(assumptions: Assumptions, timeline: Timeline) -> Market:
-    """The one future of the plan: prices grow steadily, exchange rates drift, index rates stand still.
+    """The one future of the plan: steady prices, drifting exchange rates, standing index rates.
 
     Exchange rates move by `fx_change_pa` a year (plan currency per foreign unit), from mark 0.
     """

@@ -1,4 +1,4 @@
-"""A case: one household, its country, its choices, in one file that can be saved, sent and opened again."""
+"""A case: one household, its country, its choices, in one file to save, send and open again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ MAX_FILE_BYTES = 2_000_000
 
 
 class Choice(Part):
-    """A product taken by hand: which, how much (a month, for monthly savings), from which mark, for how long.
+    """A product taken by hand: which, how much (a month, for monthly savings), when, how long.
 
-    Money lent for a purpose is spent on it together with the family's own share. `brings_pm` is what the family
-    says it will bring in or save each month (a shop's profit, rent no longer paid), in today's money, from
-    `brings_after_months` after the start: the family's own number, never ours.
+    Money lent for a purpose is spent on it together with the family's own share. `brings_pm` is
+    what the family says it will bring in or save each month (a shop's profit, rent no longer paid),
+    in today's money, from `brings_after_months` after the start: the family's own number, never
+    ours.
     """
 
     listing_id: Annotated[str, Field(min_length=3, max_length=60)]
@@ -45,9 +46,9 @@ class Alternative(Part):
 class Case(Part):
     """Everything a plan is made from, besides the catalogue and the country's pack.
 
-    `last_month` is the pivot: any day in the last month money arrives. Set, it overrides the end of every
-    remittance. `overrides` are assumptions the family or officer changed, by the name on their card. `choices`
-    make the plan; `alternatives` (two to five) are compared side by side.
+    `last_month` is the pivot: any day in the last month money arrives. Set, it overrides the end of
+    every remittance. `overrides` are assumptions the family or officer changed, by the name on
+    their card. `choices` make the plan; `alternatives` (two to five) are compared side by side.
     """
 
     version: Annotated[int, Field(ge=1, le=CASE_VERSION)] = CASE_VERSION

@@ -1,7 +1,8 @@
 """A household as it tells its own story: people, money that comes, money that goes, debts, hopes.
 
-Every amount says its currency and its rhythm. Amounts are in major units; a rhythm of n means "once every n
-months". Calendar `months` (1-12), where given, say in which months of the year the amount falls.
+Every amount says its currency and its rhythm. Amounts are in major units; a rhythm of n means "once
+every n months". Calendar `months` (1-12), where given, say in which months of the year the amount
+falls.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ class Relation(StrEnum):
 class Member(Part):
     """One person of the household, at home or abroad.
 
-    `answers` holds what schemes ask about a person, by fact name of `products.basis.eligibility`; a question not
-    answered is unknown, never "no".
+    `answers` holds what schemes ask about a person, by fact name of `products.basis.eligibility`; a
+    question not answered is unknown, never "no".
     """
 
     id: Key
@@ -109,10 +110,10 @@ class HostBudget(Part):
 class Remittance(Part):
     """One stream of money sent home, as its own income.
 
-    `amount` is what the sender pays in each time, in `currency`, fee not included; `fee` is charged beside it
-    in the same currency; `margin_share` is how much worse the exchange rate is than the market's. Received =
-    amount x rate x (1 - margin_share). `last_month` is any day in the last month money is expected to arrive;
-    empty means no end is in sight within the plan.
+    `amount` is what the sender pays in each time, in `currency`, fee not included; `fee` is charged
+    beside it in the same currency; `margin_share` is how much worse the exchange rate is than the
+    market's. Received = amount x rate x (1 - margin_share). `last_month` is any day in the last
+    month money is expected to arrive; empty means no end is in sight within the plan.
     """
 
     sender: Key
@@ -148,7 +149,7 @@ class IncomeKind(StrEnum):
 
 
 class Income(Part):
-    """Money earned at home. After-return incomes start `wait_months` after the last remittance month."""
+    """Money earned at home; after-return incomes wait `wait_months` past the last remittance."""
 
     label: Label
     kind: IncomeKind = IncomeKind.WAGE
@@ -177,7 +178,7 @@ class ExpenseKind(StrEnum):
 
 
 class Expense(Part):
-    """Money that goes: essential or not, monthly or in its season, always or only before/after the return."""
+    """Money that goes: essential or not, monthly or in season, always or before/after return."""
 
     label: Label
     kind: ExpenseKind = ExpenseKind.OTHER
@@ -248,8 +249,9 @@ class Pressure(StrEnum):
 class Debt(Part):
     """One debt. `price` empty means nothing is charged for time.
 
-    `instalment` is paid every `every_months`, first at mark `first_due_month`, until nothing is owed; 0 means no
-    instalment is agreed, and the debt stands (growing, if it has a price) until the plan deals with it.
+    `instalment` is paid every `every_months`, first at mark `first_due_month`, until nothing is
+    owed; 0 means no instalment is agreed, and the debt stands (growing, if it has a price) until
+    the plan deals with it.
     """
 
     label: Label
@@ -275,7 +277,7 @@ class DueKind(StrEnum):
 
 
 class Due(Part):
-    """Money owed to the worker at the end abroad: an income with a chance, and the proof held for it."""
+    """Owed to the worker at the end abroad: an income with a chance, and the proof held for it."""
 
     label: Label
     kind: DueKind = DueKind.END_OF_SERVICE
@@ -313,7 +315,9 @@ class Preferences(Part):
 
     islamic_only: bool = False
     holders: tuple[Key, ...] = ()
-    buffer_months: Annotated[float, Field(ge=0, le=24, json_schema_extra={"unit": "months"})] | None = None
+    buffer_months: (
+        Annotated[float, Field(ge=0, le=24, json_schema_extra={"unit": "months"})] | None
+    ) = None
 
 
 class Household(Part):

@@ -1,0 +1,221 @@
+"""A plan as tidy tables: what charts draw, what pages show, what is downloaded.
+
+`real=True` divides by the price level: today's money. Dates are those of the marks. Column names
+are keys of the text files under `column.`; nothing here is rounded.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from planner.baseline import Group
+from planner.candidates import Taken
+from planner.plan import Comparison, Plan
+from products.basis.cashflow import Floats
+from products.basis.money import minor_digits
+from products.basis.timeline import date_of
+
+SERIES = ("cash", "cash_if_dues_paid", "owned", "owed", "net_worth", "debt_service", "income")
+
+
+def _axis(plan: Plan) -> pd.DataFrame:
+    marks = np.arange(plan.timeline.n_marks)
+    dates = pd.to_datetime([date_of(plan.timeline, int(m)) for m in marks])
+    return pd.DataFrame({"mark": marks, "date": dates})
+
+
+def _deflated(plan: Plan, values: Floats, real: bool) -> Floats:
+    return values / plan.price_level if real else values
+
+
+def _stack(
+    plan: Plan, real: bool, name: str, parts: Iterable[tuple[Floats, dict[str, str]]]
+) -> pd.DataFrame:
+    """One block of rows for each part: its values under `name`, its words as columns."""
+    frames = [
+        _axis(plan).assign(**{name: _deflated(plan, values, real)}).assign(**words)
+        for values, words in parts
+    ]
+    return pd.concat(frames, ignore_index=True) if frames else _axis(plan).head(0)
+
+
+def monthly(plan: Plan, *, real: bool = False) -> pd.DataFrame:
+    """Tidy series of the plan: mark, date, value, series (one of `SERIES`)."""
+    parts = ((getattr(plan, name), {"series": name}) for name in SERIES)
+    return _stack(plan, real, "value", parts)
+
+
+def cash_lines(plan: Plan, *, real: bool = False) -> pd.DataFrame:
+    """Every line of the month's account: mark, date, flow, key, label, group; for stacked bars."""
+    parts = (
+        (line.flow, {"key": line.key, "label": line.label, "group": line.group.value})
+        for line in plan.lines
+    )
+    return _stack(plan, real, "flow", parts)
+
+
+def worth(plan: Plan, *, real: bool = False) -> pd.DataFrame:
+    """What is in hand, owned, owed and left: mark, date, value, series."""
+    names = ("cash", "owned", "owed", "net_worth")
+    parts = ((getattr(plan, name), {"series": name}) for name in names)
+    return _stack(plan, real, "value", parts)
+
+
+def monthly_wide(plan: Plan, *, real: bool = False) -> pd.DataFrame:
+    """The table to download: one row a mark.
+
+    Columns: mark, date, each income and remittance by name, then the sums essential,
+    other_spending, debt_service, product, purpose, flow, and cash, owned, owed, net_worth,
+    debt_service_ratio, cash_if_dues_paid, price_level.
+    """
+    frame = _axis(plan)
+    for line in plan.lines:
+        if line.group in (Group.INCOME, Group.REMITTANCE):
+            name = f"{line.group.value}: {line.label}"
+            flow = _deflated(plan, line.flow, real)
+            frame[name] = frame[name] + flow if name in frame else flow
+    for group in (Group.ESSENTIAL, Group.OTHER_SPENDING, Group.PRODUCT, Group.PURPOSE):
+        flows = [line.flow for line in plan.lines if line.group is group]
+        total = np.sum(flows, axis=0) if flows else np.zeros(plan.timeline.n_marks)
+        frame[group.value] = _deflated(plan, total, real)
+    total = np.sum([line.flow for line in plan.lines], axis=0) if plan.lines else 0.0
+    frame["flow"] = _deflated(plan, np.zeros(plan.timeline.n_marks) + total, real)
+    for name in ("debt_service", "cash", "owned", "owed", "net_worth", "cash_if_dues_paid"):
+        frame[name] = _deflated(plan, getattr(plan, name), real)
+    ratio = plan.debt_service_ratio
+    frame["debt_service_ratio"] = np.where(np.isfinite(ratio), ratio, np.nan)
+    frame["price_level"] = plan.price_level
+    return frame
+
+
+def cliff_curve(plan: Plan) -> pd.DataFrame:
+    """One row for every last month: mark, date, lowest, lowest_date, cover_months, safe, judged."""
+    cliff = plan.cliff
+    frame = _axis(plan)
+    frame["lowest"] = cliff.lowest
+    frame["lowest_date"] = frame["date"].to_numpy()[cliff.lowest_mark]
+    frame["cover_months"] = cliff.cover_months
+    frame["safe"] = cliff.safe
+    frame["judged"] = frame["mark"] <= cliff.judged_until
+    frame["chosen"] = frame["mark"] == cliff.chosen
+    return frame
+
+
+def schedule(taken: Taken) -> pd.DataFrame:
+    """The dated contract of one product in major units of the listing's currency."""
+    table, scale = taken.schedule, 10 ** minor_digits(taken.listing.currency)
+    columns = ("due", "principal", "charge", "fee", "balance")
+    frame = pd.DataFrame({"date": pd.to_datetime(list(table.due_date)), "mark": table.due_mark})
+    for name in columns:
+        frame[name] = getattr(table, f"{name}_minor") / scale
+    return frame
+
+
+def offers(plan: Plan) -> pd.DataFrame:
+    """One row a listing: who sells what, the verdict, the amount judged, what is missing."""
+    rows = []
+    for offer in plan.offers:
+        listing = offer.listing
+        rows.append(
+            {
+                "listing_id": listing.id,
+                "name": listing.name,
+                "provider_id": listing.provider_id,
+                "category": listing.category.value,
+                "modes": "|".join(mode.value for mode in listing.modes),
+                "side": offer.side.value,
+                "verdict": offer.verdict.value,
+                "currency": listing.currency,
+                "amount": offer.amount,
+                "tenor": offer.variant.tenor,
+                "money": offer.money,
+                "own_share": offer.own_share,
+                "instalment": offer.instalment,
+                "failed": "|".join(o.code for o in offer.failed),
+                "unknown": "|".join(o.code for o in offer.unknown),
+                "as_of": listing.as_of,
+                "stale": offer.stale,
+                "chosen": offer.chosen,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def outcomes(plan: Plan) -> pd.DataFrame:
+    """One row for every rule and gate of every listing: code, state, counts, missing, fix."""
+    rows = [
+        {
+            "listing_id": offer.listing.id,
+            "code": outcome.code,
+            "state": outcome.state.value,
+            "group": outcome.group,
+            "counts": outcome.counts,
+            "missing": outcome.missing,
+            "fix": outcome.fixes[0].code if outcome.fixes else "",
+        }
+        for offer in plan.offers
+        for outcome in offer.outcomes
+    ]
+    return pd.DataFrame(rows)
+
+
+def comparison(compared: Sequence[Comparison]) -> pd.DataFrame:
+    """One row for each answer, one column for each alternative, and its difference to the first."""
+    frame = pd.DataFrame({"answer": list(compared[0].answers)}) if compared else pd.DataFrame()
+    for one in compared:
+        frame[one.name] = [one.answers[name] for name in frame["answer"]]
+        frame[f"{one.name} Δ"] = [one.differences[name] for name in frame["answer"]]
+    return frame
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """A table as CSV bytes; words a spreadsheet would run as a formula are made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_harmless(str(name)) for name in frame.columns])
+    for row in frame.itertuples(index=False):
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue().encode("utf-8")
+
+
+def as_xlsx(frame: pd.DataFrame, title: str = "plan") -> bytes:
+    """A table as a workbook of one sheet; words stay words, never formulas."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet(title[:31])
+        head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for column, name in enumerate(frame.columns):
+            sheet.write_string(0, column, str(name), head)
+            for row, value in enumerate(frame[name], start=1):
+                if isinstance(value, pd.Timestamp):
+                    sheet.write_datetime(row, column, value.to_pydatetime(), day)
+                elif isinstance(value, int | float | np.number) and np.isfinite(value):
+                    sheet.write_number(row, column, float(value))
+                else:
+                    sheet.write_string(row, column, "" if _empty(value) else str(value))
+        sheet.freeze_panes(1, 2)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if _empty(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return _harmless(value) if isinstance(value, str) else value
+
+
+def _empty(value: object) -> bool:
+    return value is None or (isinstance(value, float) and not np.isfinite(value))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
