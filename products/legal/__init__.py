@@ -1,0 +1,11 @@
+"""Prices by law and by market: what a flow of money costs a year, under a named method.
+
+* `day_count`   the length of time between two dates, under every convention the market quotes on
+* `irr`         every rate of return of a flow of money: one, none or several, never a guess
+* `irr_many`    the same for many flows at once
+* `kernel`      the compiled twin of `irr_many`, imported when there is enough to do
+* `unit_periods`, `apr_regz`   the annual percentage rate of US Regulation Z
+* `intervals`, `apr_eu`        the annual percentage rate of charge of the European directives
+* `apr_uk`      the UK annual percentage rate on days
+* `effective`   effective and nominal annual rates, flat rates, microfinance conventions
+"""
