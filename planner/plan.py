@@ -8,10 +8,12 @@ from datetime import date
 
 from planner.answers import Answers
 from planner.assumptions import Assumptions
-from planner.baseline import Budget, DebtCourse, Ledger, Line
+from planner.baseline import Ledger, Line
+from planner.budget import Budgets
 from planner.candidates import Taken
 from planner.case import Case
 from planner.cliff import Cliff
+from planner.debts import DebtCourse
 from planner.household import Goal
 from planner.ladder import Advice
 from planner.offers import Offer
@@ -98,9 +100,7 @@ class Plan:
     taken: tuple[Taken, ...]
     cliff: Cliff
     answers: Answers
-    budget_now: Budget
-    budget_stopped: Budget
-    budget_after: Budget
+    budgets: Budgets
     ladder: tuple[Advice, ...]
     offers: tuple[Offer, ...]
     sale_order: SaleOrder

@@ -103,7 +103,7 @@ class Text:
         r"""An amount as people say it: Rs 1.2 lakh, Rs 3 crore.
 
         >>> text_of("en", "PKR").short_money(123456), text_of("en", "PKR").short_money(45600)
-        ('Rs\xa01.2\xa0lakh', 'Rs\xa045,600')
+        ('Rs\xa01.2 lakh', 'Rs\xa045,600')
         """
         code = currency or self.currency
         size = abs(amount)
