@@ -61,7 +61,10 @@ deep: $(VENV)/.test-ready $(CATALOGUE)
 	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile deep -m 'not browser' tests
 
 bench: $(VENV)/.test-ready $(CATALOGUE)
-	@for file in bench/bench_$(or $(ONLY),*).py; do echo "== $$file"; $(PY) "$$file"; done
+	@for file in bench/bench_$(or $(ONLY),*).py; do
+		echo "== $$file"
+		$(PY) -m "bench.$$(basename "$$file" .py)"
+	done
 
 catalogue: $(CATALOGUE)
 
@@ -92,7 +95,7 @@ $(PY):
 	else
 		$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call debian,python3-venv)
 		$(PYTHON) -m venv --clear $(VENV)
-		$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || echo "uv is not to be had; pip does it, slower"
+		$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) 2>/dev/null || echo "uv is not to be had; pip does it, slower"
 	fi
 
 $(VENV)/.run-ready: requirements.txt | $(PY)

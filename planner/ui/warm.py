@@ -36,13 +36,19 @@ OPEN_BROWSER = "WAPSI_OPEN"
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """The server's life: warm up, say where it can be reached, serve until told to stop."""
+    say("Wapsi is warming up ...")
     await asyncio.to_thread(warm_up)
     url = address()
-    sys.stdout.write(f"Wapsi is ready at {url} (Ctrl+C stops it)\n")
-    sys.stdout.flush()
+    say(f"Wapsi is ready at {url} (Ctrl+C stops it)")
     if os.environ.get(OPEN_BROWSER) == "1":
         threading.Thread(target=open_when_listening, args=(url,), daemon=True).start()
     yield
+
+
+def say(line: str) -> None:
+    """A line on the terminal of whoever started the server."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def warm_up() -> None:
