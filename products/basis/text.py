@@ -1,7 +1,8 @@
-"""Sentences: keys in, words out, from `data/locale/<language>.po`.
+"""Sentences: keys in, words out, from `data/locale/<language>.po` and `<language>.d/*.po`.
 
-Code holds keys such as `problem.too_high`; the files hold the sentences. A key missing in a language falls
-back to English between marks, so that it is seen; a key missing in English shows as the key itself.
+Code holds keys such as `problem.too_high`; the files hold the sentences. A key missing in a
+language falls back to English between marks, so that it is seen; a key missing in English shows as
+the key itself.
 """
 
 from __future__ import annotations
@@ -20,14 +21,26 @@ ENGLISH = "en"
 
 
 def messages(language: str, folder: Path = LOCALE_DIR) -> Mapping[str, str]:
-    """All translated keys of one language; empty when there is no such file."""
-    return _read(folder / f"{language}.po")
+    """All translated keys of a language, from its file and its parts; empty without either."""
+    return _merged(files_of(language, folder))
+
+
+def files_of(language: str, folder: Path = LOCALE_DIR) -> tuple[Path, ...]:
+    """The files a language is read from: `<language>.po`, then `<language>.d/*.po` by name."""
+    whole = folder / f"{language}.po"
+    parts = sorted((folder / f"{language}.d").glob("*.po"))
+    return tuple(path for path in (whole, *parts) if path.is_file())
 
 
 @cache
+def _merged(paths: tuple[Path, ...]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for path in paths:
+        found.update(_read(path))
+    return found
+
+
 def _read(path: Path) -> Mapping[str, str]:
-    if not path.is_file():
-        return {}
     with path.open("rb") as file:
         catalogue = read_po(file)
     return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}
@@ -35,7 +48,7 @@ def _read(path: Path) -> Mapping[str, str]:
 
 def languages(folder: Path = LOCALE_DIR) -> tuple[str, ...]:
     """Language codes that have a file, English first."""
-    found = sorted(path.stem for path in folder.glob("*.po"))
+    found = {path.stem for path in folder.glob("*.po")} | {path.stem for path in folder.glob("*.d")}
     return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
 
 
