@@ -40,8 +40,8 @@ class Terms(
 ):
     """Base of every kind's terms: the columns of its CSV after the header columns.
 
-    Each kind adds `kind: Literal["..."]`, its own code, so that any terms can be told apart when read back.
-    The docstring under a field is its description in the published schema.
+    Each kind adds `kind: Literal["..."]`, its own code, so that any terms can be told apart when
+    read back. The docstring under a field is its description in the published schema.
     """
 
 
@@ -64,11 +64,13 @@ RateValue = Annotated[
     Field(ge=0, json_schema_extra={"unit": "decimal rate", "maximum": MOST_RATE}),
     AfterValidator(_decimal_not_percent),
 ]
+IndexName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$", max_length=40)]
+Spread = Annotated[float, Field(ge=-0.5, le=1, json_schema_extra={"unit": "decimal rate"})]
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What one taking of a listing fixes: months of tenor, start mark, months of grace, holder's tax class."""
+    """What one taking of a listing fixes: months of tenor and grace, start mark, tax class."""
 
     tenor: int
     start: int = 0
@@ -80,7 +82,8 @@ class StepKind(StrEnum):
     """What a row of a pack's `steps.csv` says about a listing."""
 
     RATE = "rate"
-    """rate once this many months have gone by, until the next row: a fixed `value`, or `index` + `spread`"""
+    """rate once this many months have gone by, until the next row: a fixed `value`, or `index` +
+    `spread`"""
     DRAWDOWN = "drawdown"
     """share of the loan released when this many months have gone by"""
     COUPON = "coupon"
@@ -102,12 +105,12 @@ STEP_FIELDS: Mapping[StepKind, str] = {
 
 
 class Step(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False):
-    """One row of a step table; `at` counts months, payments or completed years as the kind of step says."""
+    """One row of a step table; `at` counts months, payments or years, as `StepKind` says."""
 
     at: Annotated[int, Field(ge=0, le=600)]
     value: float | None = None
-    index: str = ""
-    spread: float = 0.0
+    index: IndexName = ""
+    spread: Spread = 0.0
 
 
 T = TypeVar("T", bound=Terms)
@@ -122,12 +125,13 @@ def no_limit(terms: T, variant: Variant) -> float:  # noqa: ARG001 - the signatu
 class Kind(Generic[T]):
     """One product kind.
 
-    `variants(terms)` lists the tenors a family may choose from (start 0). `unit_flows(terms, variant, market)`
-    gives flows per unit of the listing's amount along `market.timeline`, starting at `variant.start`.
-    `schedule(terms, variant, amount_minor, start, currency, market)` is the dated contract in minor units.
-    `amount_is_monthly` marks kinds whose amount is what is put in each month, not once.
-    `amount_limit(terms, variant)` is the largest amount (major units) the terms allow for a variant, beside the
-    listing's own `amount_max`: a cap on the instalment or on the grant; infinite where there is none.
+    `variants(terms)` lists the tenors a family may choose from (start 0). `unit_flows(terms,
+    variant, market)` gives flows per unit of the listing's amount along `market.timeline`, starting
+    at `variant.start`. `schedule(terms, variant, amount_minor, start, currency, market)` is the
+    dated contract in minor units. `amount_is_monthly` marks kinds whose amount is what is put in
+    each month, not once. `amount_limit(terms, variant)` is the largest amount (major units) the
+    terms allow for a variant, beside the listing's own `amount_max`: a cap on the instalment or on
+    the grant; infinite where there is none.
     """
 
     code: str

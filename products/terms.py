@@ -1,22 +1,35 @@
-"""The parts of terms that several kinds share: tenor, price, fees, tax on profit, rounding, step tables.
+"""The parts of terms that several kinds share: tenor, grace, price, fees, tax, rounding, tables.
 
-Each part is a small model that a kind's `Terms` inherits; its fields are columns of the kind's CSV. Validators
-here raise `ValueError("problem.key|value=...|limit=...")`, which `products.basis.problems` turns into problems.
+Each part is a small model that a kind's `Terms` inherits; its fields are columns of the kind's CSV.
+Validators here raise `ValueError("problem.key|value=...|limit=...")`, which
+`products.basis.problems` turns into problems.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from products.basis.money import Rounding, RoundingMode
 from products.basis.rates import RateBasis
-from products.kind import Months, MoneyAmount, RateValue, Share, Step, Terms
+from products.kind import (
+    IndexName,
+    MoneyAmount,
+    Months,
+    RateValue,
+    Share,
+    Spread,
+    Step,
+    Terms,
+    Variant,
+)
+from products.mechanics.prices import PriceRule, PriceStep
 
 PERIODS = (1, 3, 6, 12)
-"""Months between two payments that the monthly plan can carry: monthly, quarterly, half-yearly, yearly."""
+"""Months between two payments: monthly, quarterly, half-yearly, yearly."""
 
 
 def _one_of_periods(value: int) -> int:
@@ -32,8 +45,6 @@ Period = Annotated[
     Field(ge=1, le=12, json_schema_extra={"unit": "months", "enum": list(PERIODS)}),
     AfterValidator(_one_of_periods),
 ]
-IndexName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$", max_length=40)]
-Spread = Annotated[float, Field(ge=-0.5, le=1, json_schema_extra={"unit": "decimal rate"})]
 
 
 class TenorTerms(Terms):
@@ -64,6 +75,39 @@ class TenorTerms(Terms):
         return tuple(sorted({low, *between, high}))
 
 
+class GraceTerms(TenorTerms):
+    """How long principal may wait, and what the family has to bring itself."""
+
+    grace_min_months: Months = 0
+    """Shortest time without repayment of principal that may be agreed."""
+    grace_months: Months = 0
+    """Longest time, inside the tenor, without repayment of principal."""
+    down_payment_share: Share = 0.0
+    """Share of the purchase that the family brings itself; not part of the product's flows."""
+
+    @model_validator(mode="after")
+    def _grace_inside_tenor(self) -> Self:
+        low, high = self.grace_min_months, self.grace_months
+        if low > high:
+            raise ValueError(f"problem.min_above_max|value={low}|limit={high}")
+        if high >= self.tenor_max_months:
+            raise ValueError(
+                f"problem.grace_beyond_tenor|value={high}|limit={self.tenor_max_months}"
+            )
+        return self
+
+    @property
+    def choices(self) -> tuple[Variant, ...]:
+        """Every tenor with the shortest and the longest grace, where the grace is inside it."""
+        graces = sorted({self.grace_min_months, self.grace_months})
+        return tuple(
+            Variant(tenor=tenor, grace=grace)
+            for tenor in self.tenors
+            for grace in graces
+            if grace < tenor
+        )
+
+
 class FeeTerms(Terms):
     """What the provider takes once, when the product is taken."""
 
@@ -90,14 +134,15 @@ class RoundingTerms(Terms):
 
 
 class PriceTerms(Terms):
-    """The price of borrowed money: a fixed quoted number, or an index plus a spread read anew at each reset."""
+    """The price of borrowed money: fixed, or an index plus a spread that is read in turn."""
 
     rate: RateValue | None = None
     """Quoted price as a decimal, fixed for the whole tenor; empty for an index-linked one."""
     rate_basis: RateBasis = RateBasis.NOMINAL_PA_MONTHLY
     """What the quoted number, or index plus spread, is a rate of."""
     index: IndexName = ""
-    """Name of the index in the country's assumptions, such as `kibor_1y`; empty for a fixed price."""
+    """Name of the index in the country's assumptions, such as `kibor_1y`; empty for a fixed
+    price."""
     spread: Spread = 0.0
     """Added to the index; negative where a subsidy lowers it."""
     reset_months: Annotated[int, Field(ge=1, le=240, json_schema_extra={"unit": "months"})] = 12
@@ -115,14 +160,22 @@ class PriceTerms(Terms):
             )
         if self.rate is not None and self.index:
             raise ValueError(f"problem.rate_and_index|value={self.rate:g}|limit={self.index}")
+        basis_stated(self, self.rate)
         return self
+
+    def price_rule(self, steps: Sequence[Step] = ()) -> PriceRule:
+        """The price as the engine reads it: these steps, or without any the one price there is."""
+        found = tuple(PriceStep(s.at, s.value, s.index, s.spread) for s in steps)
+        single = (PriceStep(0, self.rate, self.index, self.spread),)
+        return PriceRule(found or single, self.reset_months, self.rate_floor, self.rate_cap)
 
 
 class TaxTerms(Terms):
     """Tax withheld from profit, by the holder's tax class."""
 
     tax_filer_share: Share | None = None
-    """Share of profit withheld from a person on the active taxpayers' list; empty means "not found"."""
+    """Share of profit withheld from a person on the active taxpayers' list; empty means "not
+    found"."""
     tax_nonfiler_share: Share | None = None
     """Share of profit withheld from anyone else; empty means "not found"."""
 
@@ -138,10 +191,22 @@ class TaxTerms(Terms):
         return next((share for share in (own, other) if share is not None), 0.0)
 
 
+def basis_stated(terms: Terms, quoted: float | None) -> None:
+    """Raise where a quoted number came without saying what it is a rate of."""
+    if quoted is not None and "rate_basis" not in terms.model_fields_set:
+        raise ValueError(f"problem.rate_without_basis|value={quoted:g}")
+
+
+def basis_fits(basis: RateBasis) -> None:
+    """Raise where the basis is flat, which only a loan's price can be."""
+    if basis in (RateBasis.FLAT_PA, RateBasis.FLAT_TERM):
+        raise ValueError(f"problem.basis_does_not_fit|value={basis.value}")
+
+
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The same steps, sorted; two of them at one place raise `problem.step_twice`."""
     ordered = tuple(sorted(steps, key=lambda step: step.at))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.at == later.at:
             raise ValueError(f"problem.step_twice|value={later.at}")
     return ordered
@@ -155,13 +220,3 @@ def all_valued(steps: Sequence[Step], most: float = 1.0) -> tuple[Step, ...]:
         if not 0 <= step.value <= most:
             raise ValueError(f"problem.step_out_of_range|value={step.value:g}|limit={most:g}")
     return in_order(steps)
-
-
-def grace_fits(grace_months: Months, grace_min_months: Months, tenor_max_months: int) -> None:
-    """Raise unless the shortest grace is at most the longest, and the longest is inside the tenor."""
-    if grace_min_months > grace_months:
-        raise ValueError(f"problem.min_above_max|value={grace_min_months}|limit={grace_months}")
-    if grace_months >= tenor_max_months:
-        raise ValueError(
-            f"problem.grace_beyond_tenor|value={grace_months}|limit={tenor_max_months}"
-        )

@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from products.kinds.grant import GrantTerms
-from products.kinds.housing_loan import HousingLoanTerms
-from products.kinds.income_certificate import IncomeCertificateTerms
-from products.kinds.loan import LoanTerms
-from products.kinds.qard_hasan import QardHasanTerms
-from products.kinds.recurring_saving import RecurringSavingTerms
-from products.kinds.redemption_certificate import RedemptionCertificateTerms
-from products.kinds.term_deposit import TermDepositTerms
+from products.kind import Kind
+from products.kinds.grant import GRANT, GrantTerms
+from products.kinds.housing_loan import HOUSING_LOAN, HousingLoanTerms
+from products.kinds.income_certificate import INCOME_CERTIFICATE, IncomeCertificateTerms
+from products.kinds.loan import LOAN, LoanTerms
+from products.kinds.qard_hasan import QARD_HASAN, QardHasanTerms
+from products.kinds.recurring_saving import RECURRING_SAVING, RecurringSavingTerms
+from products.kinds.redemption_certificate import REDEMPTION_CERTIFICATE, RedemptionCertificateTerms
+from products.kinds.term_deposit import TERM_DEPOSIT, TermDepositTerms
 
 AnyTerms = Annotated[
     LoanTerms
@@ -29,3 +31,18 @@ AnyTerms = Annotated[
     | GrantTerms,
     Field(discriminator="kind"),
 ]
+
+KINDS: Mapping[str, Kind[Any]] = {
+    kind.code: kind
+    for kind in (
+        LOAN,
+        QARD_HASAN,
+        HOUSING_LOAN,
+        TERM_DEPOSIT,
+        INCOME_CERTIFICATE,
+        REDEMPTION_CERTIFICATE,
+        RECURRING_SAVING,
+        GRANT,
+    )
+}
+"""Every kind by its code."""

@@ -1,21 +1,33 @@
-"""Grant: money given once, after a delay, and not paid back; it may match what the family puts in itself."""
+"""Grant: money given once, after a delay, and not paid back; it may match the family's own money.
+
+Derivation: one payment after a delay; with matching, a share of the own contribution up to a cap,
+as in the capital subsidy of NDPREM (Kerala, India: 15 % of project cost, at most Rs 300,000).
+"""
 
 from __future__ import annotations
 
+from datetime import date
+from math import inf
 from typing import Annotated, Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from products.kind import MoneyAmount, Months
-from products.kind import Terms as BaseTerms
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import minor_digits, to_minor
+from products.kind import Kind, MoneyAmount, Months, Side, Terms, Variant
+from products.mechanics.exact import Row, dated, whole, with_fee
+from products.mechanics.placing import on_marks
 
 
-class GrantTerms(BaseTerms):
+class GrantTerms(Terms):
     """Terms of a grant.
 
-    Without matching the listing's amount is the grant itself: fixed where its smallest and largest amount are
-    equal, capped by the largest otherwise. With matching the amount is the family's own contribution to the
-    venture, and the grant is that many times the contribution, at most `grant_max`.
+    Without matching the listing's amount is the grant itself: fixed where its smallest and largest
+    amount are equal, capped by the largest otherwise. With matching the amount is the family's own
+    contribution to the venture, and the grant is that many times the contribution, at most
+    `grant_max`.
     """
 
     kind: Literal["grant"] = "grant"
@@ -38,3 +50,58 @@ class GrantTerms(BaseTerms):
                 f"problem.fee_above_grant|value={self.fee_fixed:g}|limit={self.grant_max:g}"
             )
         return self
+
+
+def variants(terms: GrantTerms) -> tuple[Variant, ...]:
+    """The one there is; its tenor is the delay, at least a month."""
+    return (Variant(tenor=max(terms.delay_months, 1)),)
+
+
+def unit_flows(terms: GrantTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows for an amount of 1, `[T+1]`: the grant in hand after the delay, the fee at the start.
+
+    The own contribution that is matched goes to the venture and is not a flow of the grant.
+    """
+    nothing = np.zeros(terms.delay_months + 1)
+    given, fee = nothing.copy(), nothing.copy()
+    given[-1] = _per_unit(terms)
+    fee[0] = -terms.fee_fixed
+    flows = UnitFlows(given, fee, given, nothing, nothing, nothing)
+    return on_marks(flows, variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: GrantTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,
+    market: Market,
+) -> Schedule:
+    """The dated grant in minor units; the amount must be within `amount_limit`."""
+    if amount_minor > amount_limit(terms, variant) * 10 ** minor_digits(currency):
+        raise ValueError(f"at most {terms.grant_max} is given")
+    paid = Row(terms.delay_months, charge=whole(amount_minor * _per_unit(terms)))
+    rows = [paid] if terms.delay_months == 0 else [Row(0), paid]
+    rows = with_fee(rows, to_minor(terms.fee_fixed, currency))
+    return dated(rows, start, market.timeline, owes=False)
+
+
+def amount_limit(terms: GrantTerms, variant: Variant) -> float:  # noqa: ARG001 - as in every kind
+    """Largest amount that is still granted in full; infinite without a cap."""
+    return inf if terms.grant_max is None else terms.grant_max / _per_unit(terms)
+
+
+def _per_unit(terms: GrantTerms) -> float:
+    return terms.match_share or 1.0
+
+
+GRANT = Kind(
+    code="grant",
+    side=Side.GRANT,
+    Terms=GrantTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+    amount_limit=amount_limit,
+)

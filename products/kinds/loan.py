@@ -1,25 +1,41 @@
-"""Term loan: money now, paid back in instalments; priced on the declining balance or flat on the first amount."""
+"""Term loan: money now, paid back in instalments, priced on the balance or flat.
+
+Derivation: level instalments are the annuity of the period's charge; a flat price is worked out on
+the first amount for the whole tenor and spread evenly. Checked against the disclosures of
+MFTransparency (Pakistan, 2013) and published instalments of public schemes, see
+`tests/products/kinds/test_loan.py`.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, Self
 
+import numpy as np
 from pydantic import model_validator
 
-from products.basis.rates import RateBasis
-from products.kind import Months, Share
-from products.mechanics.repayment import Repayment
-from products.terms import FeeTerms, Period, PriceTerms, RoundingTerms, TenorTerms, grace_fits
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import to_minor
+from products.basis.rates import Rate, RateBasis, flat_charge
+from products.kind import Kind, Share, Side, Variant
+from products.mechanics import financing
+from products.mechanics.exact import Payback, dated, declining_rows, flat_rows, whole, with_fee
+from products.mechanics.placing import on_marks, start_mark, whole_periods
+from products.mechanics.prices import Floats, growth_in_periods, quoted_by_month
+from products.mechanics.repayment import Repayment, repaid_shares
+from products.terms import FeeTerms, GraceTerms, Period, PriceTerms, RoundingTerms
 
 FLAT = (RateBasis.FLAT_PA, RateBasis.FLAT_TERM)
 
 
-class LoanTerms(TenorTerms, PriceTerms, FeeTerms, RoundingTerms):
+class LoanTerms(GraceTerms, PriceTerms, FeeTerms, RoundingTerms):
     """Terms of a term loan.
 
-    With a flat basis the charge is worked out once on the first amount and spread evenly over the instalments.
-    `simple_pa` accrues a twelfth of the yearly price a month and never on unpaid charges; the other bases
-    compound by the month, so that a quarterly instalment carries three months' growth.
+    With a flat basis the charge is worked out once on the first amount and spread evenly over the
+    instalments. `simple_pa` accrues a twelfth of the yearly price a month and never on unpaid
+    charges; the other bases compound by the month, so that a quarterly instalment carries three
+    months' growth.
     """
 
     kind: Literal["loan"] = "loan"
@@ -27,15 +43,10 @@ class LoanTerms(TenorTerms, PriceTerms, FeeTerms, RoundingTerms):
     repayment: Repayment = Repayment.LEVEL
     """Pattern of repayment."""
     instalment_every_months: Period = 1
-    """Months between two instalments."""
-    grace_min_months: Months = 0
-    """Shortest time without repayment of principal that may be agreed."""
-    grace_months: Months = 0
-    """Longest time, inside the tenor, without repayment of principal."""
+    """Months between two instalments; without meaning where everything is paid once, at the end."""
     grace_charge_added: bool = False
-    """Whether the charge of the grace time is added to the balance; otherwise it is paid as it falls due."""
-    down_payment_share: Share = 0.0
-    """Share of the purchase that the family brings itself; not part of the loan's flows."""
+    """Whether the charge of the grace time is added to the balance; otherwise it is paid when
+    due."""
     insurance_pa_share: Share = 0.0
     """Yearly insurance premium as a share of the balance, paid with each instalment."""
 
@@ -43,12 +54,99 @@ class LoanTerms(TenorTerms, PriceTerms, FeeTerms, RoundingTerms):
     def _terms_agree(self) -> Self:
         if self.rate is None and not self.index:
             raise ValueError("problem.no_rate")
-        if self.index and self.rate_basis in FLAT:
-            raise ValueError(f"problem.flat_with_index|value={self.rate_basis.value}")
-        grace_fits(self.grace_months, self.grace_min_months, self.tenor_max_months)
+        if self.rate_basis in FLAT and (self.index or self.grace_charge_added):
+            raise ValueError(f"problem.basis_does_not_fit|value={self.rate_basis.value}")
         every = self.instalment_every_months
         if self.repayment is not Repayment.SINGLE:
             for months in (*self.tenors, self.grace_min_months, self.grace_months):
                 if months % every:
-                    raise ValueError(f"problem.not_whole_instalments|value={months}|limit={every}")
+                    raise ValueError(f"problem.not_whole_periods|value={months}|limit={every}")
         return self
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the price is charged on the first amount."""
+        return self.rate_basis in FLAT
+
+
+def variants(terms: LoanTerms) -> tuple[Variant, ...]:
+    """Every tenor with the shortest and the longest grace."""
+    return terms.choices
+
+
+def unit_flows(terms: LoanTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of a loan of 1: received at the start, paid back at the end of every period.
+
+    Shape `[..., T+1]` with the leading axes of the index, `[T+1]` for a fixed price.
+    """
+    periods, grace, every = _periods(terms, variant)
+    if terms.is_flat:
+        shares = repaid_shares(_flat_pattern(terms), np.zeros(periods), grace)
+        charge = flat_charge(_quoted(terms), variant.tenor)
+        course = financing.flat(charge, shares, every, terms.insurance_pa_share)
+    else:
+        growth = _growth(terms, variant, market, variant.start)
+        charges = growth[..., -1] - 1
+        shares = repaid_shares(terms.repayment, charges, grace)
+        if terms.grace_charge_added:
+            shares[..., :grace] = -charges[..., :grace]
+        course = financing.declining(growth, shares, insurance_pa_share=terms.insurance_pa_share)
+    course = financing.with_fees(course, terms.fee_share, terms.fee_fixed)
+    return on_marks(course, variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: LoanTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,
+    market: Market,
+) -> Schedule:
+    """The dated contract in minor units; insurance and fees stand in `fee_minor`."""
+    periods, grace, every = _periods(terms, variant)
+    payback = Payback(terms.repayment, grace, terms.rounding, terms.grace_charge_added)
+    insurance = terms.insurance_pa_share / 12 * every
+    if terms.is_flat:
+        charge = flat_charge(_quoted(terms), variant.tenor)
+        rows = flat_rows(payback, amount_minor, charge, periods, every, insurance)
+    else:
+        growth = _growth(terms, variant, market, start_mark(market.timeline, start))
+        releases = [amount_minor] + [0] * periods
+        rows = declining_rows(payback, releases, growth[:, -1] - 1, every, insurance)
+    fee = to_minor(terms.fee_fixed, currency) + whole(amount_minor * terms.fee_share)
+    return dated(with_fee(rows, fee), start, market.timeline, owes=True)
+
+
+def _periods(terms: LoanTerms, variant: Variant) -> tuple[int, int, int]:
+    """Periods, periods of grace, and months of a period."""
+    if terms.repayment is Repayment.SINGLE:
+        return (*whole_periods(variant.tenor, 0, variant.tenor), variant.tenor)
+    every = terms.instalment_every_months
+    return (*whole_periods(variant.tenor, variant.grace, every), every)
+
+
+def _growth(terms: LoanTerms, variant: Variant, market: Market, mark: int) -> Floats:
+    every = _periods(terms, variant)[2]
+    quoted = quoted_by_month(terms.price_rule(), market, mark, variant.tenor)
+    return growth_in_periods(quoted, terms.rate_basis, every)
+
+
+def _quoted(terms: LoanTerms) -> Rate:
+    return Rate(value=terms.rate or 0.0, basis=terms.rate_basis)
+
+
+def _flat_pattern(terms: LoanTerms) -> Repayment:
+    """With an even charge, level instalments repay equal parts of principal."""
+    level = terms.repayment is Repayment.LEVEL
+    return Repayment.EQUAL_PRINCIPAL if level else terms.repayment
+
+
+LOAN = Kind(
+    code="loan",
+    side=Side.FINANCE,
+    Terms=LoanTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+)
