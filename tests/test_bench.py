@@ -28,4 +28,4 @@ def test_the_table_names_the_machine_and_the_bar() -> None:
     title, machine, _, row = text.splitlines()
     assert title == "Plans"
     assert "cores" in machine
-    assert row.split() == "rival 1000.00 2000.00 5 3.00 4.00 >= 5 missed".split()
+    assert row.split() == ["rival", "1000.00", "2000.00", "5", "3.00", "4.00", ">=", "5", "missed"]
