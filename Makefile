@@ -20,6 +20,7 @@ WAPSI_VAR ?= var
 export WAPSI_VAR
 export DEBIAN_FRONTEND := noninteractive
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+unexport PYTHONDONTWRITEBYTECODE # imports are three times as quick from bytecode
 
 VENV := .venv
 BIN := $(VENV)/bin
