@@ -111,11 +111,14 @@ _VOCABULARY = (
     _yes_no("has_resident_co_applicant", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("has_mortgage_security", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("has_gold_to_pledge", Scope.HOUSEHOLD, Change.ACT),
+    _yes_no("has_deposit_to_pledge", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("keeps_livestock", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("has_business_plan", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("had_subsidised_loan", Scope.HOUSEHOLD, Change.NEVER),
     _yes_no("receives_remittance_formally", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("belongs_to_group", Scope.HOUSEHOLD, Change.ACT),
+    _yes_no("is_martyr_family", Scope.HOUSEHOLD, Change.NEVER),
+    _yes_no("migrant_died", Scope.HOUSEHOLD, Change.NEVER),
 )
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _VOCABULARY}
 FACT_NAMES: tuple[str, ...] = tuple(FACTS)
