@@ -2,6 +2,7 @@
 
 * `day_count`   the length of time between two dates, under every convention the market quotes on
 * `irr`         every rate of return of a flow of money: one, none or several, never a guess
+* `roots`       where a present value is zero: the search behind `irr`
 * `irr_many`    the same for many flows at once
 * `kernel`      the compiled twin of `irr_many`, imported when there is enough to do
 * `unit_periods`, `apr_regz`   the annual percentage rate of US Regulation Z
