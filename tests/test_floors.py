@@ -210,8 +210,9 @@ def test_nobody_throws_dice() -> None:
         ("products/kind.py", "import sqlalchemy", "products.kind -> sqlalchemy"),
         ("planner/case.py", "import altair", "planner.case -> altair"),
         ("products/kind.py", "import pandas", "products.kind -> pandas"),
-        ("planner/household.py", "import numba", "planner.household -> numba"),
         ("planner/household.py", "from babel import Locale", "planner.household -> babel"),
+        ("planner/plan.py", "import products.catalogue.query", "products.catalogue.query"),
+        ("products/catalogue/listing.py", "import products.catalogue.seed", ".listing"),
         ("planner/household.py", "import xlsxwriter", "planner.household -> xlsxwriter"),
         ("planner/lumber.py", "", "planner.lumber"),
         ("products/lumber.py", "", "products.lumber"),
@@ -227,6 +228,7 @@ def test_a_sin_against_the_floors_is_named(sin, name: str, line: str, named: str
     ("finder", "name", "line", "named"),
     [
         (without_a_door, "planner/case.py", "import requests", "requests"),
+        (without_a_door, "products/kind.py", "def f():\n    from scipy import stats", "scipy"),
         (without_a_door, "app.py", "import pandas", "pandas"),
         (looks_at_the_clock, "planner/case.py", "d = date.today()", "date.today"),
         (looks_at_the_clock, "planner/case.py", "d = dt.datetime.now(UTC)", "dt.datetime.now"),
