@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from planner.case import Choice
-from products.basis.cashflow import Floats, Schedule, UnitFlows
-from products.catalogue.listing import Listing
-from products.kind import Side, Variant
+from planner.household import Household
+from products.basis.cashflow import Floats, Schedule, UnitFlows, frozen
+from products.basis.market import Market
+from products.basis.money import to_minor
+from products.basis.problems import Problem, Severity
+from products.basis.timeline import date_of
+from products.catalogue.listing import Category, Listing
+from products.kind import Kind, Side, Variant
+from products.kinds import KINDS
+
+SPENT_ON = (Category.HOUSING, Category.ENTERPRISE)
+"""Money lent or given under these is spent on its purpose; under others it stays in hand."""
+_MOST_OWN_SHARE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One taking of a listing along the marks, `[..., T+1]` in plan currency, the family's hand.
+
+    `flow` is the contract alone; `purpose` (<= 0) what the money and the family's own share are
+    spent on; `paid` (>= 0) what a financing takes each month. `owed`, `owned` and `exit_value` are
+    after the mark's flows; `bought` (>= 0) is a house at cost, to which no appreciation is added.
+    `money` is what is received (finance, grants) or put in (savings) in all, `own_share` what the
+    family adds itself.
+    """
+
+    flow: Floats
+    purpose: Floats
+    paid: Floats
+    owed: Floats
+    owned: Floats
+    bought: Floats
+    exit_value: Floats
+    money: float
+    own_share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One product taken; arrays `[..., T+1]` in plan currency, the family's hand.
+    """One product taken: the choice, the listing, the variant that fits it, and its course.
 
-    `flow` is the contract alone; `purpose` (<= 0) what the lent money and the family's own share
-    are spent on; `brings` (>= 0) what the family says that brings in. `owed`, `owned`, `exit_value`
-    are after the mark's flows; `bought` (>= 0) is a house at cost. `unit` stays in the listing's
-    currency. `schedule` is the dated contract in minor units of that currency.
+    `brings` (>= 0, `[..., T+1]`) is what the family says it brings in. `unit` stays in the
+    listing's currency; `schedule` is the dated contract in minor units of that currency.
     """
 
     key: str
@@ -26,13 +59,199 @@ class Taken:
     side: Side
     variant: Variant
     unit: UnitFlows
-    flow: Floats
-    purpose: Floats
+    course: Course
     brings: Floats
-    owed: Floats
-    owned: Floats
-    bought: Floats
-    exit_value: Floats
-    own_share: float
-    money: float
     schedule: Schedule
+
+
+def kind_of(listing: Listing) -> Kind:  # type: ignore[type-arg]
+    """The kind of a listing; nobody above the register asks which one it is."""
+    return KINDS[listing.kind]
+
+
+def own_share_of(listing: Listing) -> float:
+    """Share of the purchase the family brings itself, 0 where the terms ask for none."""
+    return float(min(getattr(listing.terms, "down_payment_share", 0.0), _MOST_OWN_SHARE))
+
+
+def is_matching(listing: Listing) -> bool:
+    """Whether the amount is the family's own contribution, which the provider matches."""
+    return bool(getattr(listing.terms, "match_share", 0.0))
+
+
+def fits(listing: Listing, choice: Choice, tax_filer: bool) -> Variant:
+    """The variant nearest to the tenor and grace asked for; the shortest where none is asked."""
+    variants = kind_of(listing).variants(listing.terms)
+    wanted = choice.tenor if choice.tenor is not None else min(v.tenor for v in variants)
+    nearest = min(
+        variants, key=lambda v: (abs(v.tenor - wanted), abs(v.grace - choice.grace), v.grace)
+    )
+    return replace(nearest, start=choice.start_mark, tax_filer=tax_filer)
+
+
+def course(listing: Listing, unit: UnitFlows, amount: float, start: int, fx: Floats) -> Course:
+    """A taking of `amount` (listing's currency), converted mark by mark with `fx` `[..., T+1]`."""
+    kind = kind_of(listing)
+    flow = unit.per_unit * amount + unit.per_take
+    drawn = _drawn(unit) * amount if kind.side is Side.FINANCE else np.zeros_like(flow)
+    spent, own = _spent(listing, kind.side, unit, drawn, amount, start)
+    paid = (drawn - flow) if kind.side is Side.FINANCE else np.zeros_like(flow)
+    counted = np.minimum(flow, 0.0) if kind.side is Side.SAVING else np.maximum(flow, 0.0)
+    if kind.side is Side.FINANCE:
+        counted = drawn
+    housing = listing.category is Category.HOUSING
+    bought = np.cumsum(spent * fx, axis=-1) if housing else np.zeros_like(spent * fx)
+    return Course(
+        flow=frozen(flow * fx),
+        purpose=frozen(-spent * fx),
+        paid=frozen(paid * fx),
+        owed=frozen(unit.owed * amount * fx),
+        owned=frozen(unit.owned * amount * fx),
+        bought=frozen(bought),
+        exit_value=frozen(unit.exit_value * amount * fx),
+        money=float(np.abs((counted * fx).sum(axis=-1)).flat[0]),
+        own_share=float((own * fx).sum(axis=-1).flat[0]),
+    )
+
+
+def _drawn(unit: UnitFlows) -> Floats:
+    """What is lent at each mark, per unit: what is owed grows by it, the charge apart."""
+    grown = unit.per_unit - unit.charge
+    return np.where(unit.per_unit != 0.0, np.maximum(grown, 0.0), 0.0)
+
+
+def _spent(
+    listing: Listing, side: Side, unit: UnitFlows, drawn: Floats, amount: float, start: int
+) -> tuple[Floats, Floats]:
+    """What goes to the purpose at each mark, and the family's own part of it; both >= 0."""
+    none = np.zeros_like(drawn)
+    if listing.category not in SPENT_ON or side is Side.SAVING:
+        return none, none
+    if side is Side.GRANT:
+        own = none.copy()
+        if is_matching(listing) and start < own.shape[-1]:
+            own[..., start] = amount
+        return np.maximum(unit.per_unit, 0.0) * amount + own, own
+    whole = drawn / (1 - own_share_of(listing))
+    return whole, whole - drawn
+
+
+def take(
+    choices: Sequence[Choice],
+    listings: Mapping[str, Listing],
+    household: Household,
+    market: Market,
+    fx_of: Mapping[str, Floats],
+) -> tuple[tuple[Taken, ...], tuple[Problem, ...]]:
+    """Every choice that can be taken, and a warning for each that cannot or was bent.
+
+    `fx_of` is plan currency per unit along the marks, for every currency that is quoted.
+    """
+    taken: list[Taken] = []
+    problems: list[Problem] = []
+    for i, choice in enumerate(choices):
+        found = _problems(i, choice, listings, household, market, fx_of)
+        problems.extend(found)
+        if any(p.severity is Severity.ERROR for p in found) or not choice.amount:
+            continue
+        listing = listings[choice.listing_id]
+        taken.append(_take(i, choice, listing, household, market, fx_of[listing.currency]))
+    return tuple(taken), tuple(problems)
+
+
+def _take(
+    i: int, choice: Choice, listing: Listing, household: Household, market: Market, fx: Floats
+) -> Taken:
+    kind = kind_of(listing)
+    variant = fits(listing, choice, is_filer(household, choice.holder))
+    unit = kind.unit_flows(listing.terms, variant, market)
+    amount_minor = to_minor(choice.amount, listing.currency)
+    begins = date_of(market.timeline, choice.start_mark)
+    schedule = kind.schedule(listing.terms, variant, amount_minor, begins, listing.currency, market)
+    marks = np.arange(market.timeline.n_marks)
+    brings = marks > choice.start_mark + choice.brings_after_months
+    return Taken(
+        key=f"product.{i}",
+        choice=choice,
+        listing=listing,
+        side=kind.side,
+        variant=variant,
+        unit=unit,
+        course=course(listing, unit, choice.amount, variant.start, fx),
+        brings=frozen(np.where(brings, choice.brings_pm * market.price_level, 0.0)),
+        schedule=schedule,
+    )
+
+
+def is_filer(household: Household, holder: str | None) -> bool:
+    """Whether the holder pays the lower tax of people on the taxpayers' list; unknown is no."""
+    who = [m for m in household.members if m.id == holder] or list(household.members)
+    return any(m.answers.get("is_tax_filer") is True for m in who)
+
+
+def indexes_of(listing: Listing) -> frozenset[str]:
+    """Names of the indices the terms read."""
+    steps = getattr(listing.terms, "rate_steps", ())
+    names = {getattr(listing.terms, "index", ""), *(step.index for step in steps)}
+    return frozenset(name for name in names if name)
+
+
+def is_priced(listing: Listing, market: Market, fx_of: Mapping[str, Floats]) -> bool:
+    """Whether all that its flows need is known: its indices and its currency."""
+    return indexes_of(listing) <= market.index_pa.keys() and listing.currency in fx_of
+
+
+def _problems(
+    i: int,
+    choice: Choice,
+    listings: Mapping[str, Listing],
+    household: Household,
+    market: Market,
+    fx_of: Mapping[str, Floats],
+) -> list[Problem]:
+    where = f"choices[{i}]"
+    listing = listings.get(choice.listing_id)
+    if listing is None:
+        params = {"value": choice.listing_id}
+        return [Problem("problem.unknown_listing", f"{where}.listing_id", params=params)]
+    if not is_priced(listing, market, fx_of):
+        params = {"value": choice.listing_id}
+        return [Problem("problem.listing_not_priced", f"{where}.listing_id", params=params)]
+    found = []
+    if choice.holder and choice.holder not in [m.id for m in household.members]:
+        known = ", ".join(m.id for m in household.members)
+        params = {"value": choice.holder, "limit": known}
+        found.append(Problem("problem.unknown_member", f"{where}.holder", params=params))
+    if choice.start_mark > market.timeline.months:
+        limit = market.timeline.months
+        params_ = {"value": choice.start_mark, "limit": limit}
+        found.append(Problem("problem.starts_after_plan", f"{where}.start_mark", params=params_))
+    return found + _bent(where, choice, listing, household)
+
+
+def _bent(where: str, choice: Choice, listing: Listing, household: Household) -> list[Problem]:
+    """Warnings: an amount outside the listing's bounds, a tenor that is not offered."""
+    found = []
+    variant = fits(listing, choice, is_filer(household, choice.holder))
+    low, high = amount_bounds(listing, variant)
+    if choice.amount < low:
+        params = {"value": choice.amount, "limit": low}
+        found.append(Problem("problem.below_minimum", f"{where}.amount", Severity.WARNING, params))
+    if choice.amount > high:
+        params = {"value": choice.amount, "limit": high}
+        found.append(Problem("problem.above_maximum", f"{where}.amount", Severity.WARNING, params))
+    if choice.tenor is not None and choice.tenor != variant.tenor:
+        terms = {"value": choice.tenor, "limit": variant.tenor}
+        found.append(Problem("problem.tenor_bent", f"{where}.tenor", Severity.WARNING, terms))
+    return found
+
+
+def amount_bounds(listing: Listing, variant: Variant) -> tuple[float, float]:
+    """Smallest and largest amount for a variant, in the listing's currency.
+
+    0 and infinite where none is known.
+    """
+    kind = kind_of(listing)
+    limit = kind.amount_limit(listing.terms, variant)
+    high = limit if listing.amount_max is None else min(listing.amount_max, limit)
+    return listing.amount_min or 0.0, high
