@@ -197,13 +197,13 @@ def test_spilling_stays_in_its_own_folder_and_is_swept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(door, "MEMORY_LIMIT", "60MB")
-    with open_database(tmp_path / "big.duckdb", read_only=False) as database:
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql(
-                "SELECT r FROM (SELECT range AS r, hash(range)::VARCHAR || repeat('x', 20) AS s"
-                " FROM range(3000000)) ORDER BY s LIMIT 2000000 OFFSET 1000000"
-            ).fetchone()
-            assert list(tmp_path.glob(".spill-big-*/*"))
+    database = open_database(tmp_path / "big.duckdb", read_only=False)
+    with database, database.engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT r FROM (SELECT range AS r, hash(range)::VARCHAR || repeat('x', 20) AS s"
+            " FROM range(3000000)) ORDER BY s LIMIT 2000000 OFFSET 1000000"
+        ).fetchone()
+        assert list(tmp_path.glob(".spill-big-*/*"))
     assert not list(tmp_path.glob(".spill-*"))
 
 
