@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ class Case:
     inputs: Any
     group: str = ""
     conventions: object = None
+    description: str = ""
+    """the case's sentence; some suites leave a step of the case to it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class Table:
     """A full table of which a case may print some rows only; a row is found by its first cell."""
 
     rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Answers to questions a case prints beside its expected values.
+
+    Each expected item names in the fields `names` what it is about (a day, a number of events), and
+    `answer` gives the item for one set of their values. No other field of the item is handed over.
+    """
+
+    names: tuple[str, ...]
+    answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 Answer = Mapping[str, Any] | tuple[Problem, ...]

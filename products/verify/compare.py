@@ -12,7 +12,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from products.verify.case import Several, Table
+from products.verify.case import Asked, Several, Table
 from products.verify.tolerance import Tolerance, agrees
 
 # names inside `expected` that explain or widen a value and are no value themselves
@@ -97,6 +97,9 @@ def _compare_rows(place: _Place, expected: Sequence[Any], got: object) -> Iterat
     if isinstance(got, Table):
         yield from _compare_table(place, expected, got)
         return
+    if isinstance(got, Asked):
+        yield from _compare_asked(place, expected, got)
+        return
     values = got.tolist() if isinstance(got, np.ndarray) else got
     if not isinstance(values, list | tuple):
         yield place.difference(f"{len(expected)} values", values)
@@ -115,6 +118,15 @@ def _compare_table(place: _Place, expected: Sequence[Any], got: Table) -> Iterat
             yield from _compare(place.item(i), row, rows[first])
         else:
             yield place.item(i).difference(row, f"no row {first}")
+
+
+def _compare_asked(place: _Place, expected: Sequence[Any], got: Asked) -> Iterator[Difference]:
+    for i, item in enumerate(expected):
+        if not isinstance(item, Mapping) or any(name not in item for name in got.names):
+            yield place.item(i).difference("fields " + ", ".join(got.names), item)
+            continue
+        answered = got.answer({name: item[name] for name in got.names})
+        yield from _compare(place.item(i), item, answered)
 
 
 def _compare_number(place: _Place, expected: object, got: object) -> Iterator[Difference]:

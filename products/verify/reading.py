@@ -31,6 +31,7 @@ class _RawCase(BaseModel, frozen=True, extra="ignore"):
 
     id: Annotated[str, Field(min_length=1, max_length=200)]
     group: str = ""
+    description: str = ""
     inputs: dict[str, Any]
     expected: Annotated[dict[str, Any], Field(min_length=1)]
     tolerance: Any = None
@@ -47,6 +48,7 @@ class ReadCase:
     expected: dict[str, Any]
     tolerance: Tolerance
     verified: bool
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def _read_case(raw: object, where: str) -> tuple[ReadCase | None, Sequence[Probl
     if isinstance(tolerance, Problem):
         return None, (tolerance,)
     inputs = json.dumps(case.inputs, default=float)
-    read = ReadCase(case.id, case.group, inputs, case.expected, tolerance, case.verified)
+    read = ReadCase(
+        case.id, case.group, inputs, case.expected, tolerance, case.verified, case.description
+    )
     return read, ()
 
 

@@ -77,7 +77,7 @@ def run_case(suite: Suite, case: ReadCase, conventions: object, where: str) -> O
         found = from_pydantic(error.errors(), f"{place}: inputs.")
         return Outcome(case.id, case.verified, problems=found)
     try:
-        answer = suite.answer(Case(inputs, case.group, conventions))
+        answer = suite.answer(Case(inputs, case.group, conventions, case.description))
     except Exception as error:  # an adapter's own fault must name the case, not end the run
         params = {"value": case.id, "reason": f"{type(error).__name__}: {error}"[:160]}
         fault = Problem("problem.engine_failed", place, params=params)
