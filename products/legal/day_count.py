@@ -44,27 +44,30 @@ class DayCount(StrEnum):
     """German: as eurobond basis, and the last of February is the 30th"""
 
 
-_ALIASES: dict[str, DayCount] = {
-    "act/actisda": DayCount.ACT_ACT,
+_SPELLINGS = {
+    "act/act ISDA": DayCount.ACT_ACT,
     "act/365": DayCount.ACT_365F,
+    "30/360": DayCount.THIRTY_360,
+    "30/360 SIA": DayCount.THIRTY_US_360,
+    "30U/360": DayCount.THIRTY_US_360,
+    "30/360 ISMA": DayCount.THIRTY_E_360,
+    "30/360 European": DayCount.THIRTY_E_360,
+    "30E/360 German": DayCount.THIRTY_E_360_ISDA,
+}
+_ALIASES: dict[str, DayCount] = {
     "act/365fixed": DayCount.ACT_365F,
     "act": DayCount.ACT_365F,
     "english": DayCount.ACT_365F,
     "french": DayCount.ACT_360,
     "nl365": DayCount.NL_365,
     "nl360": DayCount.NL_360,
-    "30/360": DayCount.THIRTY_360,
     "bondbasis": DayCount.THIRTY_360,
-    "30/360sia": DayCount.THIRTY_US_360,
-    "30u/360": DayCount.THIRTY_US_360,
     "30us/360": DayCount.THIRTY_US_360,
-    "30/360isma": DayCount.THIRTY_E_360,
-    "30/360european": DayCount.THIRTY_E_360,
     "eurobondbasis": DayCount.THIRTY_E_360,
-    "30e/360german": DayCount.THIRTY_E_360_ISDA,
     "german": DayCount.THIRTY_E_360_ISDA,
 }
-_BY_NAME = {each.value.lower().replace(" ", ""): each for each in DayCount} | _ALIASES
+_WRITTEN = {each.value: each for each in DayCount} | _SPELLINGS
+_BY_NAME = {name.lower().replace(" ", ""): each for name, each in _WRITTEN.items()} | _ALIASES
 _YEAR_DAYS = {
     DayCount.ACT_365F: 365.0,
     DayCount.ACT_365_25: 365.25,
@@ -96,6 +99,15 @@ def named(text: str) -> DayCount | None:
     if plain.startswith("a/"):
         plain = f"act/{plain[2:]}"
     return _BY_NAME.get(plain)
+
+
+def spellings() -> dict[str, DayCount]:
+    """The conventions by every usual name of them that is written with spaces and capitals.
+
+    >>> spellings()["30E/360 German"] is spellings()["30E/360 ISDA"]
+    True
+    """
+    return dict(_WRITTEN)
 
 
 def days(start: date, end: date, convention: DayCount) -> int:
