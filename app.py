@@ -12,7 +12,8 @@ if __name__ == "__main__":
     shell.main()
 else:
     import streamlit as st
+    from starlette.middleware import Middleware
 
-    from planner.ui import warm
+    from planner.ui import door, warm
 
-    app = st.App(__file__, lifespan=warm.lifespan)
+    app = st.App(__file__, lifespan=warm.lifespan, middleware=[Middleware(door.Door)])

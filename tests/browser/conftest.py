@@ -115,8 +115,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, for one file of tests: while it is there, an event loop runs in this thread."""
     path = os.environ.get("WAPSI_CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUM_NAMES)), None
     )
@@ -166,6 +167,10 @@ class Visitor:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
 
+    def saw_message(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.mishaps.append(text)
+
     def saw_request(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in NO_NETWORK and parts.hostname not in LOOPBACK:
@@ -189,6 +194,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Callable[[str], Visitor]
         visitor = Visitor(context.new_page(), server.url)
         context.on("request", lambda request: visitor.saw_request(request.url))
         visitor.page.on("websocket", lambda socket: visitor.saw_request(socket.url))
+        visitor.page.on("console", lambda message: visitor.saw_message(message.text))
         visitor.page.on("pageerror", lambda error: visitor.mishaps.append(str(error)))
         visitors.append(visitor)
         return visitor

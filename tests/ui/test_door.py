@@ -1,0 +1,89 @@
+"""Who may come in at the door of the server, and what every answer says to a browser."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from planner.ui.door import HEADERS, Door, may_enter
+
+HOSTS = ["localhost", "127.0.0.1", "*.wapsi.example"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "localhost"},
+        {"host": "127.0.0.1:8501"},
+        {"host": "plan.wapsi.example"},
+        {"host": "localhost:8501", "origin": "http://localhost:8501"},
+    ],
+)
+def test_those_who_are_meant_may_enter(headers) -> None:
+    assert may_enter(headers, HOSTS)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"host": ""},
+        {"host": "stranger.example"},
+        {"host": "localhost.stranger.example"},
+        {"host": "wapsi.example"},
+        {"host": "stranger-wapsi.example"},
+        {"host": "[broken"},
+        {"host": "user@stranger.example"},
+        {"host": "localhost", "origin": "null"},
+        {"host": "localhost", "origin": ""},
+        {"host": "localhost", "origin": "https://stranger.example"},
+        {"host": "localhost", "origin": "https://localhost@stranger.example"},
+    ],
+)
+def test_strangers_may_not_enter(headers) -> None:
+    assert not may_enter(headers, HOSTS)
+
+
+def test_a_star_lets_everyone_in() -> None:
+    assert may_enter({"host": "stranger.example", "origin": "https://stranger.example"}, ["*"])
+
+
+async def _hello(scope, receive, send) -> None:
+    """An application that answers 200 and a greeting."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"x-own", b"1")]})
+    await send({"type": "http.response.body", "body": b"hello"})
+
+
+def ask(kind: str, headers: dict[str, str]) -> list[dict]:
+    """What the door sends for one connection of a kind."""
+    sent = []
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    async def receive() -> dict:
+        return {"type": f"{kind}.connect"}
+
+    scope = {"type": kind, "headers": [(k.encode(), v.encode()) for k, v in headers.items()]}
+    asyncio.run(Door(_hello)(scope, receive, send))
+    return sent
+
+
+def test_every_answer_carries_the_headers_and_keeps_its_own() -> None:
+    start, body = ask("http", {"host": "localhost"})
+    headers = dict(start["headers"])
+    assert headers[b"x-own"] == b"1"
+    assert {name.lower().encode() for name in HEADERS} <= set(headers)
+    assert body["body"] == b"hello"
+
+
+def test_a_stranger_is_refused_before_the_application_is_asked() -> None:
+    start, body = ask("http", {"host": "stranger.example"})
+    assert start["status"] == 403
+    assert body["body"] == b""
+    assert ask("websocket", {"host": "stranger.example"}) == [{"type": "websocket.close"}]
+
+
+def test_the_servers_own_life_passes() -> None:
+    assert len(ask("lifespan", {})) == 2
