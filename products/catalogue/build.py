@@ -1,7 +1,7 @@
 """A catalogue file built from packs.
 
-It is written into a new file that then takes the old one's place, so a reader never sees half of it.
-Its version is made of the bytes of the packs: the same packs give the same version.
+It is written into a new file that then takes the old one's place, so a reader never sees half of
+it. Its version is made of the bytes of the packs: the same packs give the same version.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from products.catalogue.tables import (
     META,
     ROWS,
     SCHEMA,
-    Connection,
+    Writing,
     cells_of,
     insert_rows,
     layout,
@@ -77,12 +77,12 @@ def build(packs: Sequence[Pack], out: Path = DEFAULT_FILE) -> str:
     try:
         with open_database(fresh, read_only=False) as database:
             SCHEMA.create_all(database.engine)
-            with database.engine.begin() as connection:
+            with database.engine.begin() as writing:
                 meta = {"version": version, "code_version": code_version(), "layout": layout()}
                 rows = [{"name": name, "value": value} for name, value in meta.items()]
-                insert_rows(connection, META, rows)
+                insert_rows(writing, META, rows)
                 for pack in packs:
-                    _write(connection, pack)
+                    _write(writing, pack)
         fresh.replace(out)
     finally:
         _remove(fresh)
@@ -94,17 +94,17 @@ def _remove(path: Path) -> None:
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
-def _write(connection: Connection, pack: Pack) -> None:
+def _write(writing: Writing, pack: Pack) -> None:
     files = [{"path": file.path, "sha256": file.sha256} for file in pack.files]
-    insert_rows(connection, FILES, files)
+    insert_rows(writing, FILES, files)
     if pack.country:
         settings = {"country": pack.iso3, "settings": dict(pack.settings)}
-        insert_rows(connection, COUNTRIES, [settings])
+        insert_rows(writing, COUNTRIES, [settings])
     names = {row.provider_id: row.name for row in pack.providers}
     listings = [listing_cells(each, names.get(each.provider_id, "")) for each in pack.listings]
-    insert_rows(connection, LISTINGS, listings)
-    _write_rows(connection, Rule, {each.id: each.rules for each in pack.listings})
-    _write_rows(connection, Provenance, {each.id: each.provenance for each in pack.listings})
+    insert_rows(writing, LISTINGS, listings)
+    _write_rows(writing, Rule, {each.id: each.rules for each in pack.listings})
+    _write_rows(writing, Provenance, {each.id: each.provenance for each in pack.listings})
     country: Mapping[type[BaseModel], Sequence[BaseModel]] = {
         StepLine: pack.steps,
         Source: pack.sources,
@@ -116,15 +116,15 @@ def _write(connection: Connection, pack: Pack) -> None:
         Unexpressed: pack.unexpressed,
     }
     for model, its_rows in country.items():
-        _write_rows(connection, model, {pack.iso3: its_rows})
+        _write_rows(writing, model, {pack.iso3: its_rows})
 
 
 def _write_rows(
-    connection: Connection, model: type[BaseModel], owned: Mapping[str, Sequence[BaseModel]]
+    writing: Writing, model: type[BaseModel], owned: Mapping[str, Sequence[BaseModel]]
 ) -> None:
     rows = [
         {"owner": owner, "place": place, **cells_of(row)}
         for owner, its_rows in owned.items()
         for place, row in enumerate(its_rows)
     ]
-    insert_rows(connection, ROWS[model], rows)
+    insert_rows(writing, ROWS[model], rows)

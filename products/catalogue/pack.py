@@ -207,24 +207,34 @@ class Unexpressed(Row, frozen=True):
     """Day the facts held; empty when undated."""
 
 
-class Cap(BaseModel, frozen=True, extra="forbid"):
-    """A limit of law or prudence in a `country.toml`, with its source."""
+class Cap(Row, frozen=True):
+    """A limit of law or prudence in a `country.toml`: the table `caps.<name>`."""
 
     value: float
+    """The limit, in the unit; shares as decimals."""
     unit: Annotated[str, Field(min_length=1, max_length=80)]
+    """Unit of the value."""
     source_id: SourceId
+    """Row of `sources.csv`."""
     as_of: PartialDate = ""
+    """Day on which it held; empty when undated."""
     note: Words = ""
+    """What a reader must know."""
 
 
-class Country(BaseModel, frozen=True, extra="allow"):
+class Country(BaseModel, frozen=True, extra="allow", use_attribute_docstrings=True):
     """A pack's `country.toml`; further tables (calendar, notes) are carried along as they stand."""
 
     iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    """ISO 3166 code of three letters, the folder's name."""
     currency: Currency
+    """ISO 4217 code of the plan currency."""
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Language codes a family may choose from."""
     default_language: str
+    """The one shown first."""
     caps: Mapping[str, Cap] = {}
+    """Limits of law or prudence by name, each a table of its own."""
 
 
 @dataclass(frozen=True, slots=True)

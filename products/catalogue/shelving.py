@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import get_args
 
 from products.basis.eligibility import Rule, parse_value
 from products.basis.problems import Problem
@@ -15,11 +14,9 @@ from products.catalogue.listing import Header, Listing
 from products.catalogue.pack import RuleLine, StepLine
 from products.catalogue.reading import Cells, Lines, Read, model_of
 from products.kind import STEP_FIELDS, StepKind, Terms
-from products.kinds import AnyTerms
+from products.kinds import KINDS
 
-TERMS: Mapping[str, type[Terms]] = {
-    model.model_fields["kind"].default: model for model in get_args(get_args(AnyTerms)[0])
-}
+TERMS: Mapping[str, type[Terms]] = {code: kind.Terms for code, kind in KINDS.items()}
 """The terms of every registered kind, by its code: the name of its file in a pack."""
 
 Steps = Mapping[StepKind, Sequence[tuple[int, StepLine]]]

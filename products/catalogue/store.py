@@ -121,14 +121,14 @@ class Catalogue:
         """The ids most like one that is not there, likest first."""
         wanted = listing_id.upper()
         inside = [known for known in self._listings if wanted and wanted in known]
-        near = get_close_matches(wanted, self._listings, n=count, cutoff=0.5)
+        near = get_close_matches(wanted, list(self._listings), n=count, cutoff=0.5)
         return tuple(dict.fromkeys([*inside[:count], *near]))[:count]
 
     def find(self, query: OfferQuery) -> tuple[Listing, ...]:
         """The listings that fit a query, in its order."""
         with self._database.engine.connect() as connection:
             rows = connection.execute(statement(query)).all()
-        return tuple(self._listings[row[0]] for row in rows)
+        return tuple(self._listings[str(row[0])] for row in rows)
 
     # ---------------------------------------------------------------- rows beside them
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Date,
     Double,
     Integer,
@@ -29,7 +30,6 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy import Connection as Connection
 from sqlalchemy.types import TypeEngine
 
 from products.basis.eligibility import Rule
@@ -49,6 +49,9 @@ _BULK_FROM = 200  # from so many rows on, one columnar load beats row by row
 
 Selection = Select[tuple[Any, ...]]
 """A statement that gives rows."""
+
+Writing = Connection
+"""A transaction to write in."""
 
 _SCALARS: tuple[tuple[type, type[TypeEngine[Any]]], ...] = (
     (bool, Boolean),
@@ -75,9 +78,10 @@ def _column_type(annotation: Any) -> TypeEngine[Any]:  # noqa: ANN401 - an annot
     return JSON()
 
 
-def _columns(model: type[BaseModel]) -> list[Column[Any]]:
+def _columns(model: type[BaseModel], key: str = "") -> list[Column[Any]]:
     return [
-        Column(name, _column_type(field.annotation)) for name, field in model.model_fields.items()
+        Column(name, _column_type(field.annotation), primary_key=name == key)
+        for name, field in model.model_fields.items()
     ]
 
 
@@ -99,7 +103,7 @@ LISTINGS = Table(
     SCHEMA,
     Column("country", String, nullable=False),
     Column("kind", String, nullable=False),
-    *_columns(Header),
+    *_columns(Header, "id"),
     Column("tenor_min_months", Integer),
     Column("tenor_max_months", Integer),
     Column("rate", Double),
@@ -110,19 +114,6 @@ LISTINGS = Table(
 """Header columns, and what is filtered or sorted beside them: `mode_marks` are the modes between
 bars (`|islamic|`), `search` is what a text search looks through, in small letters; tenors and rate
 repeat what `terms` say, and are empty where a kind has none."""
-
-_NAMES: Mapping[str, type[BaseModel]] = {
-    "rules": Rule,
-    "provenance": Provenance,
-    "steps": StepLine,
-    "sources": Source,
-    "providers": Provider,
-    "regions": Region,
-    "contacts": Contact,
-    "series": SeriesPoint,
-    "assumptions": AssumptionLine,
-    "unexpressed": Unexpressed,
-}
 
 _NAMES: Mapping[str, type[BaseModel]] = {
     "rules": Rule,
@@ -199,14 +190,14 @@ def ids() -> Selection:
 
 def everything(table: Table) -> Selection:
     """All rows of a table in their order."""
-    return select(table).order_by(*table.primary_key.columns or table.columns)
+    return select(table).order_by(*table.primary_key.columns)
 
 
-def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+def insert_rows(writing: Writing, table: Table, rows: list[dict[str, Any]]) -> None:
     """Put rows into a table, in one columnar load where there are many."""
     if rows:
         options = {"duckdb_copy_threshold": _BULK_FROM}
-        connection.execute(insert(table), rows, execution_options=options)
+        writing.execute(insert(table), rows, execution_options=options)
 
 
 def layout() -> str:

@@ -1,0 +1,211 @@
+"""Commands of the market: check, build, list, show, schedule, verify, dictionary.
+
+Exit code 0: done. 1: problems were found, each told in one sentence. 2: the command was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from products.basis.problems import Problem, Severity
+from products.basis.text import Sentences, problem_sentence, sentences
+from products.catalogue.build import DEFAULT_FILE, build
+from products.catalogue.dictionary import dictionary
+from products.catalogue.engine import DatabaseUnavailableError
+from products.catalogue.pack import Pack
+from products.catalogue.seed import COUNTRIES, load_packs, packs
+from products.catalogue.store import Catalogue
+from products.catalogue.words import brief, brief_line, in_full, page
+from products.kinds import KINDS
+
+OK, PROBLEMS = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    say = sentences()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["schedule"] and not {"-h", "--help"} & set(given) and given[1:]:
+        from products.contract.request import main as schedule
+
+        return schedule(given[1:])
+    if given[:1] == ["verify"] and not {"-h", "--help"} & set(given) and given[1:]:
+        from products.verify.runner import main as verify
+
+        return verify(given[1:])
+    asked = _parser(say).parse_args(given)
+    run: Callable[[argparse.Namespace, Sentences], int] = asked.run
+    try:
+        return run(asked, say)
+    except DatabaseUnavailableError as error:
+        _tell([error.problem], say)
+        return PROBLEMS
+
+
+def _check(asked: argparse.Namespace, say: Sentences) -> int:
+    read = load_packs(_folders(asked))
+    problems = [problem for pack in read for problem in pack.problems]
+    for problem in problems:
+        print(problem_sentence(problem, say))
+    errors = _errors(problems)
+    if problems:
+        print(say("cli.problems", errors=errors, warnings=len(problems) - errors))
+    else:
+        print(say("cli.no_problems", count=len(read)))
+    return PROBLEMS if errors else OK
+
+
+def _build(asked: argparse.Namespace, say: Sentences) -> int:
+    read: list[Pack] = []
+    for folder in _folders(asked):
+        _note(say("cli.reading", path=folder))
+    read.extend(load_packs(_folders(asked)))
+    problems = [problem for pack in read for problem in pack.problems]
+    _tell(problems, say)
+    for pack in read:
+        counts = {"listings": len(pack.listings), "problems": len(pack.problems)}
+        _note(say("cli.read", country=pack.iso3, **counts))
+    count = sum(len(pack.listings) for pack in read)
+    if not count:
+        _note(say("cli.nothing_read"))
+        return PROBLEMS
+    _note(say("cli.writing", path=asked.out))
+    version = build(read, asked.out)
+    print(say("cli.built", path=asked.out, listings=count, version=version[:12]))
+    return PROBLEMS if _errors(problems) else OK
+
+
+def _list(asked: argparse.Namespace, say: Sentences) -> int:
+    day = asked.as_of
+    with Catalogue.open(asked.catalogue) as catalogue:
+        if asked.country not in catalogue.countries():
+            params = {"value": asked.country, "limit": ", ".join(catalogue.countries())}
+            _tell([Problem("problem.unknown_country", "--country", params=params)], say)
+            return PROBLEMS
+        every = catalogue.all(asked.country)
+        found = every if asked.all else catalogue.on_sale(asked.country, day)
+    found = tuple(each for each in found if asked.kind in (None, each.kind))
+    if asked.json:
+        print(json.dumps([brief(each, day) for each in found], ensure_ascii=False, indent=1))
+        return OK
+    for each in found:
+        print(brief_line(each, day, say))
+    text = "cli.count" if found else "cli.none_offered"
+    print(say(text, count=len(found), country=asked.country, day=day))
+    return OK
+
+
+def _show(asked: argparse.Namespace, say: Sentences) -> int:
+    with Catalogue.open(asked.catalogue) as catalogue:
+        listing = catalogue.get(asked.id) or catalogue.get(asked.id.upper())
+        if listing is None:
+            near = catalogue.nearest(asked.id)
+            params = {"value": asked.id, "limit": ", ".join(near)}
+            code = "problem.no_such_listing" if near else "problem.no_listing_at_all"
+            _tell([Problem(code, "show", params=params)], say)
+            return PROBLEMS
+        sources = catalogue.sources(listing.country)
+        regions = {row.region_code: row.name for row in catalogue.regions(listing.country)}
+        provider = catalogue.providers(listing.country)[listing.provider_id].name
+    if asked.json:
+        whole = in_full(listing, asked.as_of, say, sources, regions)
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+        return OK
+    for line in page(listing, asked.as_of, say, sources, regions, provider):
+        print(line)
+    return OK
+
+
+def _dictionary(_: argparse.Namespace, say: Sentences) -> int:
+    print(dictionary(say), end="")
+    return OK
+
+
+def _folders(asked: argparse.Namespace) -> tuple[Path, ...]:
+    if not asked.country:
+        return packs(asked.data)
+    return tuple(asked.data / code.upper() for code in dict.fromkeys(asked.country))
+
+
+def _errors(problems: Iterable[Problem]) -> int:
+    return sum(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _tell(problems: Iterable[Problem], say: Sentences) -> None:
+    for problem in problems:
+        _note(problem_sentence(problem, say))
+
+
+def _note(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _parser(say: Sentences) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m products", description=say("cli.about"))
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+        about = say(f"cli.{name}")
+        added = commands.add_parser(name, help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    def file(added: argparse.ArgumentParser, name: str, default: Path) -> None:
+        about = say(f"cli.{name}", path=os.path.relpath(default))
+        added.add_argument(f"--{name}", type=Path, default=default, metavar="PATH", help=about)
+
+    for name, run in (("check", _check), ("build", _build)):
+        packed = command(name, run)
+        packed.add_argument("--country", nargs="+", metavar="PAK", help=say("cli.country"))
+        file(packed, "data", COUNTRIES)
+        if name == "build":
+            file(packed, "out", DEFAULT_FILE)
+    listed = command("list", _list)
+    listed.add_argument(
+        "--country", required=True, type=str.upper, metavar="PAK", help=say("cli.country")
+    )
+    listed.add_argument("--kind", choices=sorted(KINDS), help=say("cli.kind"))
+    listed.add_argument("--all", action="store_true", help=say("cli.every"))
+    shown = command("show", _show)
+    shown.add_argument("id", metavar="ID", help=say("cli.id"))
+    for reader in (listed, shown):
+        reader.add_argument(
+            "--as-of", type=_day(say), default=_today(), metavar="DATE", help=say("cli.as_of")
+        )
+        reader.add_argument("--json", action="store_true", help=say("cli.json"))
+        file(reader, "catalogue", DEFAULT_FILE)
+    command("dictionary", _dictionary)
+    # These two are answered before the arguments are read; here they are for the help alone.
+    for name, metavar, nargs in (("schedule", "REQUEST.json", 1), ("verify", "PATH", "+")):
+        about = say(f"cli.{name}")
+        added = commands.add_parser(name, help=about, description=about)
+        added.add_argument("paths", metavar=metavar, nargs=nargs, help=say(f"cli.{name}.paths"))
+    return parser
+
+
+def _day(say: Sentences) -> Callable[[str], date]:
+    def read(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(say("cli.bad_day", value=text)) from None
+
+    return read
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - a command is a door of the clock
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(OK)
