@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.case import Choice
 from planner.household import Household
@@ -17,6 +18,9 @@ from products.basis.timeline import date_of
 from products.catalogue.listing import Category, Listing
 from products.kind import Kind, Side, Variant
 from products.kinds import KINDS
+
+Bools = NDArray[np.bool_]
+Flags = Bools | bool
 
 SPENT_ON = (Category.HOUSING, Category.ENTERPRISE)
 """Money lent or given under these is spent on its purpose; under others it stays in hand."""
@@ -30,8 +34,8 @@ class Course:
     `flow` is the contract alone; `purpose` (<= 0) what the money and the family's own share are
     spent on; `paid` (>= 0) what a financing takes each month. `owed`, `owned` and `exit_value` are
     after the mark's flows; `bought` (>= 0) is a house at cost, to which no appreciation is added.
-    `money` is what is received (finance, grants) or put in (savings) in all, `own_share` what the
-    family adds itself.
+    `money` `[...]` is what is received (finance, grants) or put in (savings) in all, `own_share`
+    what the family adds itself.
     """
 
     flow: Floats
@@ -41,8 +45,8 @@ class Course:
     owned: Floats
     bought: Floats
     exit_value: Floats
-    money: float
-    own_share: float
+    money: Floats
+    own_share: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,38 @@ def kind_of(listing: Listing) -> Kind:  # type: ignore[type-arg]
     return KINDS[listing.kind]
 
 
-def own_share_of(listing: Listing) -> float:
-    """Share of the purchase the family brings itself, 0 where the terms ask for none."""
-    return float(min(getattr(listing.terms, "down_payment_share", 0.0), _MOST_OWN_SHARE))
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of a listing shapes its course; each a single value, or a column `[R, 1]` of many."""
+
+    finance: Flags
+    grant: Flags
+    spent: Flags
+    housing: Flags
+    matched: Flags
+    own_share: Floats | float
 
 
-def is_matching(listing: Listing) -> bool:
-    """Whether the amount is the family's own contribution, which the provider matches."""
-    return bool(getattr(listing.terms, "match_share", 0.0))
+def traits_of(listing: Listing) -> Traits:
+    """The traits of one listing, read from its header, its kind's side and its terms' fields."""
+    side = kind_of(listing).side
+    return Traits(
+        finance=side is Side.FINANCE,
+        grant=side is Side.GRANT,
+        spent=listing.category in SPENT_ON and side is not Side.SAVING,
+        housing=listing.category is Category.HOUSING,
+        matched=bool(getattr(listing.terms, "match_share", 0.0)),
+        own_share=min(getattr(listing.terms, "down_payment_share", 0.0), _MOST_OWN_SHARE),
+    )
+
+
+def stacked(traits: Sequence[Traits]) -> Traits:
+    """Many listings' traits as columns `[R, 1]`, so that their courses are worked out at once."""
+    columns = {
+        name: np.array([getattr(t, name) for t in traits])[:, None]
+        for name in ("finance", "grant", "spent", "housing", "matched", "own_share")
+    }
+    return Traits(**columns)
 
 
 def fits(listing: Listing, choice: Choice, tax_filer: bool) -> Variant:
@@ -89,28 +117,32 @@ def fits(listing: Listing, choice: Choice, tax_filer: bool) -> Variant:
     return replace(nearest, start=choice.start_mark, tax_filer=tax_filer)
 
 
-def course(listing: Listing, unit: UnitFlows, amount: float, start: int, fx: Floats) -> Course:
-    """A taking of `amount` (listing's currency), converted mark by mark with `fx` `[..., T+1]`."""
-    kind = kind_of(listing)
+def course(
+    traits: Traits, unit: UnitFlows, amount: Floats | float, starts: Bools, fx: Floats
+) -> Course:
+    """A taking of `amount` (listing's currency), converted mark by mark with `fx` `[..., T+1]`.
+
+    `starts` `[..., T+1]` is True at the mark it is taken. Many takings at once are `[R, T+1]` with
+    `amount` `[R, 1]`.
+    """
     flow = unit.per_unit * amount + unit.per_take
-    drawn = _drawn(unit) * amount if kind.side is Side.FINANCE else np.zeros_like(flow)
-    spent, own = _spent(listing, kind.side, unit, drawn, amount, start)
-    paid = (drawn - flow) if kind.side is Side.FINANCE else np.zeros_like(flow)
-    counted = np.minimum(flow, 0.0) if kind.side is Side.SAVING else np.maximum(flow, 0.0)
-    if kind.side is Side.FINANCE:
-        counted = drawn
-    housing = listing.category is Category.HOUSING
-    bought = np.cumsum(spent * fx, axis=-1) if housing else np.zeros_like(spent * fx)
+    drawn = np.where(traits.finance, _drawn(unit), 0.0) * amount
+    own = np.where(traits.finance, drawn * traits.own_share / (1 - traits.own_share), 0.0)
+    own = own + np.where(traits.grant & traits.matched, amount * starts, 0.0)
+    given = np.where(traits.grant, np.maximum(unit.per_unit, 0.0) * amount, 0.0)
+    own = np.where(traits.spent, own, 0.0)
+    spent = np.where(traits.spent, drawn + given, 0.0) + own
+    counted = np.where(traits.finance, drawn, np.where(traits.grant, given, -np.minimum(flow, 0.0)))
     return Course(
         flow=frozen(flow * fx),
         purpose=frozen(-spent * fx),
-        paid=frozen(paid * fx),
+        paid=frozen(np.where(traits.finance, drawn - flow, 0.0) * fx),
         owed=frozen(unit.owed * amount * fx),
         owned=frozen(unit.owned * amount * fx),
-        bought=frozen(bought),
+        bought=frozen(np.cumsum(np.where(traits.housing, spent * fx, 0.0), axis=-1)),
         exit_value=frozen(unit.exit_value * amount * fx),
-        money=float(np.abs((counted * fx).sum(axis=-1)).flat[0]),
-        own_share=float((own * fx).sum(axis=-1).flat[0]),
+        money=np.asarray((counted * fx).sum(axis=-1)),
+        own_share=np.asarray((own * fx).sum(axis=-1)),
     )
 
 
@@ -118,22 +150,6 @@ def _drawn(unit: UnitFlows) -> Floats:
     """What is lent at each mark, per unit: what is owed grows by it, the charge apart."""
     grown = unit.per_unit - unit.charge
     return np.where(unit.per_unit != 0.0, np.maximum(grown, 0.0), 0.0)
-
-
-def _spent(
-    listing: Listing, side: Side, unit: UnitFlows, drawn: Floats, amount: float, start: int
-) -> tuple[Floats, Floats]:
-    """What goes to the purpose at each mark, and the family's own part of it; both >= 0."""
-    none = np.zeros_like(drawn)
-    if listing.category not in SPENT_ON or side is Side.SAVING:
-        return none, none
-    if side is Side.GRANT:
-        own = none.copy()
-        if is_matching(listing) and start < own.shape[-1]:
-            own[..., start] = amount
-        return np.maximum(unit.per_unit, 0.0) * amount + own, own
-    whole = drawn / (1 - own_share_of(listing))
-    return whole, whole - drawn
 
 
 def take(
@@ -177,7 +193,7 @@ def _take(
         side=kind.side,
         variant=variant,
         unit=unit,
-        course=course(listing, unit, choice.amount, variant.start, fx),
+        course=course(traits_of(listing), unit, choice.amount, marks == choice.start_mark, fx),
         brings=frozen(np.where(brings, choice.brings_pm * market.price_level, 0.0)),
         schedule=schedule,
     )

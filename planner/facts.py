@@ -6,7 +6,7 @@ unknown, never "no".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,18 +90,18 @@ def _of_household(household: Household, money: Money) -> dict[str, object]:
     return found
 
 
-DERIVED: Mapping[str, Callable[[Household, Member, Money], object]] = {
-    name: (lambda h, m, _money, name=name: _of_member(h, m)[name])
-    for name in (
+DERIVED = frozenset(
+    (
         "age_years",
         "sex",
         "residence",
         "months_abroad",
         "months_since_return",
-        "has_loan_in_arrears",
+        "income_pm",
+        "own_money",
     )
-}
-"""Facts read from a person's own story; all others of a person are answers."""
+)
+"""Facts read from the family's own story; the others are questions a family can be asked."""
 
 
 def may_be_asked(fact_name: str) -> bool:

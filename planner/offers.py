@@ -2,77 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+import numpy as np
+
+from planner.baseline import BELOW
+from planner.budget import Budgets
+from planner.candidates import Taken, amount_bounds, is_filer, is_priced, kind_of
+from planner.case import Case
+from planner.facts import Money, adults, facts_of
+from planner.fixes import Failing, amount_fixes, burden_fixes, cash_fixes, income_fix, start_fixes
+from planner.gates import Deck, Judged, Purse, Taking, deal, effect, judge_money
+from planner.matching import Match, match
+from planner.outcomes import Fix, Outcome, State, Verdict
+from planner.rulefixes import CANNOT, rule_fixes
+from products.basis.cashflow import Floats
+from products.basis.eligibility import Rule
+from products.basis.market import Market
 from products.basis.problems import Scalar
-from products.catalogue.listing import Listing
-from products.kind import Side, Variant
+from products.basis.sources import Standing, age_days
+from products.basis.timeline import date_of
+from products.catalogue.listing import Category, Listing
+from products.kind import Mode, Side, Variant
 
-
-class State(StrEnum):
-    """The answer to one question about one listing."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-class Verdict(StrEnum):
-    """The answer about one listing as a whole."""
-
-    AVAILABLE = "available"
-    CONFIRM_FIRST = "confirm_first"
-    """everything passes on terms last known on a day: ask the provider before anything is signed"""
-    UNKNOWN = "unknown"
-    """nothing fails, but questions are open"""
-    NOT_AVAILABLE = "not_available"
-    NEVER_OFFERED = "never_offered"
-    """closed, superseded or without known terms: for the record only"""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One value of the case to be set: `path` as in a problem's `where`, or a list + "[+]"."""
-
-    path: str
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """The smallest single change that turns one outcome; `code` is its text key.
-
-    `patch` is applied to the case by `apply_patch`; empty means nothing the family can do.
-    """
-
-    code: str
-    params: Mapping[str, Scalar]
-    patch: tuple[Change, ...] = ()
-
-    @property
-    def possible(self) -> bool:
-        """Whether the family can do it at all."""
-        return bool(self.patch)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One rule or gate of one listing.
-
-    `code` is its text key ("rule.age_years.at_most", "gate.cash"); `group` joins rules of which one
-    is enough; `counts` is False for a rule whose group passes by another one. `missing` is how far
-    a number is from passing, in `params["unit"]`, and NaN where unknown.
-    """
-
-    code: str
-    state: State
-    params: Mapping[str, Scalar]
-    missing: float = 0.0
-    group: str = ""
-    counts: bool = True
-    fixes: tuple[Fix, ...] = ()
+_ALLOWED_TO_ALL = (Mode.ISLAMIC, Mode.INTEREST_FREE)
+_SMALL_PART = 10
+"""Where no smallest amount is known: this part of the largest, else a month of essentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +37,14 @@ class Offer:
     """One listing for this family.
 
     Judged at `amount` (of the listing's currency; a month's deposit for kinds whose amount is
-    monthly) and `variant`: what the family chose, or the smallest sensible taking.
+    monthly) and `variant`: what the family chose, or the smallest sensible taking, in the shortest
+    tenor that fits (the longest, for a financing, when none does).
 
     `applicant` is the member for whom fewest rules fail; None when no adult is there.
     `instalment` is the largest payment a month at that amount, in plan currency, `money` what is
     put in (savings) or received (finance, grants) in plan currency, `own_share` what the family
-    adds itself. `age_days` is the age of the terms, None when undated.
+    adds itself. `age_days` is the age of the terms, None when undated. `wanted` says that a goal of
+    the family is of this category.
     """
 
     listing: Listing
@@ -101,6 +60,7 @@ class Offer:
     age_days: int | None
     stale: bool
     chosen: bool
+    wanted: bool
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -111,3 +71,315 @@ class Offer:
     def unknown(self) -> tuple[Outcome, ...]:
         """The questions still open."""
         return tuple(o for o in self.outcomes if o.counts and o.state is State.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What offers are judged against: the plan's own course, `[T+1]`, and its limits.
+
+    `cash`, `service` and `income` are the plan's, chosen products included. `fx_of` is plan
+    currency per unit, for every currency that is quoted.
+    """
+
+    case: Case
+    market: Market
+    currency: str
+    fx_of: Mapping[str, Floats]
+    regions: tuple[str, ...]
+    cash: Floats
+    service: Floats
+    income: Floats
+    budgets: Budgets
+    opening: float
+    buffer: float
+    cap: float
+    last: int
+    as_of: date
+    taken: tuple[Taken, ...]
+
+    @property
+    def pays_after(self) -> bool:
+        """Whether the return lies inside the plan, so that the month after it counts."""
+        return self.last < self.market.timeline.months
+
+
+def make_offers(listings: Sequence[Listing], setting: Setting) -> tuple[Offer, ...]:
+    """Every listing, best first: by verdict, then wanted ones, then fewest things missing."""
+    household = setting.case.household
+    people = adults(household)
+    money = Money(setting.budgets.now.income + setting.budgets.now.remittance, setting.opening)
+    facts = facts_of(household, people, money, setting.regions)
+    matches = match(listings, facts)
+    members = [m.id for m in household.members]
+    who = [None if m.applicant is None else people[m.applicant].id for m in matches]
+    chosen = {t.listing.id: t for t in reversed(setting.taken)}
+    takings = _takings(listings, who, chosen, setting)
+    deck = deal(takings, setting.market, setting.fx_of)
+    purse = _purse(deck, chosen, setting)
+    judged = judge_money(deck, purse)
+    rows: dict[int, list[int]] = {}
+    for row, taking in enumerate(takings):
+        rows.setdefault(taking.at, []).append(row)
+    desk = _Desk(setting, deck, purse, judged, chosen)
+    found = []
+    for at, one in enumerate(matches):
+        member = None if who[at] is None else members.index(str(who[at]))
+        found.append(desk.offer(one, member, rows.get(at, [])))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(offer: Offer) -> tuple[int, bool, int, int, bool, str]:
+    rank = list(Verdict).index(offer.verdict)
+    open_, failed = len(offer.unknown), len(offer.failed)
+    return rank, not offer.wanted, failed, open_, offer.stale, offer.listing.id
+
+
+def _takings(
+    listings: Sequence[Listing],
+    who: Sequence[str | None],
+    chosen: Mapping[str, Taken],
+    setting: Setting,
+) -> list[Taking]:
+    """Every listing that may be offered in each of its tenors, with the shortest grace."""
+    found = []
+    for at, listing in enumerate(listings):
+        own = chosen.get(listing.id)
+        never = listing.standing is Standing.NOT_OFFERED and own is None
+        if never or not is_priced(listing, setting.market, setting.fx_of):
+            continue
+        filer = is_filer(setting.case.household, own.choice.holder if own else who[at])
+        grace = own.variant.grace if own else 0
+        for variant in _tenors(listing, grace):
+            start = own.variant.start if own else 0
+            full = replace(variant, start=start, tax_filer=filer)
+            amount = own.choice.amount if own else _sensible(listing, full, setting)
+            found.append(Taking(at, listing, full, amount))
+    return found
+
+
+def _tenors(listing: Listing, grace: int) -> list[Variant]:
+    """One variant for each tenor, the one whose grace is nearest, shortest first."""
+    best: dict[int, Variant] = {}
+    for variant in kind_of(listing).variants(listing.terms):
+        known = best.get(variant.tenor)
+        if known is None or abs(variant.grace - grace) < abs(known.grace - grace):
+            best[variant.tenor] = variant
+    return [best[tenor] for tenor in sorted(best)]
+
+
+def _sensible(listing: Listing, variant: Variant, setting: Setting) -> float:
+    """The smallest amount worth judging, in the listing's currency."""
+    low, high = amount_bounds(listing, variant)
+    if low:
+        return low
+    month = max(setting.budgets.now.essential, 1.0)
+    month /= float(setting.fx_of[listing.currency].flat[0])
+    wanted = high / _SMALL_PART if np.isfinite(high) else month
+    step = listing.amount_step or 1.0
+    return float(min(max(round(wanted / step), 1) * step, high))
+
+
+def _purse(deck: Deck, chosen: Mapping[str, Taken], setting: Setting) -> Purse:
+    """The family's money without the listing of each row, where it is taken already."""
+    cash = np.broadcast_to(setting.cash, deck.starts.shape).copy()
+    service = np.broadcast_to(setting.service, deck.starts.shape).copy()
+    for row, taking in enumerate(deck.takings):
+        own = chosen.get(taking.listing.id)
+        if own is not None:
+            cash[row] -= np.cumsum(effect(own.course) + own.brings)
+            service[row] -= own.course.paid
+    return Purse(cash, service, setting.income, setting.buffer, setting.cap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where one listing after another is put together from what was judged for all of them."""
+
+    setting: Setting
+    deck: Deck
+    purse: Purse
+    judged: Judged
+    chosen: Mapping[str, Taken]
+
+    def offer(self, one: Match, member: int | None, rows: Sequence[int]) -> Offer:
+        """One listing: its rules, its gates, its verdict."""
+        listing, setting = one.listing, self.setting
+        side = kind_of(listing).side
+        own = self.chosen.get(listing.id)
+        row = self._row(rows, own, side)
+        outcomes = [*self._rules(one, member), *self._gates(listing, side, member)]
+        if row is not None:
+            outcomes += self._money(row, rows, side, own)
+        elif listing.standing is not Standing.NOT_OFFERED:
+            outcomes.append(_gate("gate.priced", False, {}, (CANNOT,)))
+        taking = self.deck.takings[row] if row is not None else None
+        course, first = self.deck.course, taking.variant.start + 1 if taking else 0
+        age = age_days(listing.as_of, setting.as_of)
+        return Offer(
+            listing=listing,
+            side=side,
+            verdict=_verdict(listing, outcomes),
+            applicant=None if member is None else setting.case.household.members[member].id,
+            amount=taking.amount if taking else 0.0,
+            variant=taking.variant if taking else Variant(tenor=0),
+            money=float(course.money[row]) if row is not None else 0.0,
+            own_share=float(course.own_share[row]) if row is not None else 0.0,
+            instalment=float(course.paid[row, first:].max(initial=0.0)) if row is not None else 0.0,
+            outcomes=tuple(outcomes),
+            age_days=age,
+            stale=listing.is_stale(setting.as_of),
+            chosen=own is not None,
+            wanted=listing.category in _wanted(setting.case),
+        )
+
+    def _row(self, rows: Sequence[int], own: Taken | None, side: Side) -> int | None:
+        """The row the offer shows: the chosen tenor, else the shortest that fits."""
+        if not rows:
+            return None
+        if own is not None:
+            return next(r for r in rows if self.deck.takings[r].variant.tenor == own.variant.tenor)
+        fits = [r for r in rows if self.judged.all_ok[r]]
+        if fits:
+            return fits[0]
+        return rows[-1] if side is Side.FINANCE else rows[0]
+
+    def _rules(self, one: Match, member: int | None) -> list[Outcome]:
+        if member is None:
+            return []
+        setting = self.setting
+        returns_on = date_of(setting.market.timeline, setting.last)
+        found = []
+        for outcome in one.outcomes:
+            state = State.PASSED if outcome.passed else State.FAILED
+            state = State.UNKNOWN if outcome.unknown else state
+            fixes: tuple[Fix, ...] = ()
+            if outcome.counts and not outcome.passed:
+                fixes = rule_fixes(outcome, member, setting.case, setting.currency, returns_on)
+            found.append(
+                Outcome(
+                    code=_rule_code(outcome.rule),
+                    state=state,
+                    params=_rule_params(outcome.rule),
+                    missing=outcome.missing,
+                    group=outcome.rule.any_of,
+                    counts=outcome.counts,
+                    fixes=fixes,
+                )
+            )
+        return found
+
+    def _gates(self, listing: Listing, side: Side, member: int | None) -> list[Outcome]:
+        """The gates that do not hang on the amount."""
+        setting, found = self.setting, []
+        if member is None:
+            found.append(_gate("gate.adult", False, {}, (CANNOT,)))
+        if listing.standing is Standing.NOT_OFFERED:
+            found.append(_gate("gate.offered", False, {"status": listing.status}, (CANNOT,)))
+        if setting.case.household.preferences.islamic_only:
+            ok = any(mode in _ALLOWED_TO_ALL for mode in listing.modes)
+            found.append(_gate("gate.mode", ok, {}, (Fix("fix.own_wish", {}),)))
+        if listing.valid_from or listing.valid_to:
+            day = listing.valid_from if not listing.valid_to else listing.valid_to
+            params = {"date": day.isoformat() if day else ""}
+            found.append(_gate("gate.on_sale", listing.on_sale(setting.as_of), params, (CANNOT,)))
+        if side is Side.FINANCE:
+            gap = -min(setting.budgets.now.free, self._free_after())
+            fix = income_fix(gap)
+            params_ = {"amount": max(gap, 0.0)}
+            found.append(_gate("gate.free_cash", gap <= 0, params_, (fix,) if fix else ()))
+        return found
+
+    def _free_after(self) -> float:
+        budgets = self.setting.budgets
+        return budgets.after.free if self.setting.pays_after else budgets.now.free
+
+    def _money(self, row: int, rows: Sequence[int], side: Side, own: Taken | None) -> list[Outcome]:
+        """The gates of money at the amount judged."""
+        judged, taking = self.judged, self.deck.takings[row]
+        failing = self._failing(row, rows, own)
+        found = []
+        low, high = amount_bounds(taking.listing, taking.variant)
+        if own is not None and not low <= taking.amount <= high:
+            fixes = amount_fixes(failing, low, high)
+            found.append(_gate("gate.amount", False, {"amount": taking.amount}, fixes))
+        if judged.needs[row] > 0:
+            ok = bool(judged.starts_ok[row])
+            code = "gate.minimum" if side is Side.SAVING else "gate.own_share"
+            params = {"amount": float(judged.needs[row]), "there_amount": float(judged.there[row])}
+            found.append(_gate(code, ok, params, () if ok else start_fixes(failing)))
+        if side is Side.FINANCE:
+            ok = bool(judged.burden_ok[row])
+            worst = float(judged.worst[row])
+            shares = {"share": worst if np.isfinite(worst) else 1.0, "limit_share": self.purse.cap}
+            found.append(_gate("gate.burden", ok, shares, () if ok else burden_fixes(failing)))
+        ok = bool(judged.cash_ok[row])
+        day = date_of(self.setting.market.timeline, int(judged.lowest_mark[row])).isoformat()
+        lowest: dict[str, Scalar] = {"amount": float(judged.lowest[row]), "month": day}
+        anyway = bool(failing.before.min() < BELOW)
+        code = "gate.cash_anyway" if anyway else "gate.cash"
+        found.append(_gate(code, ok, lowest, () if ok else cash_fixes(failing)))
+        return found
+
+    def _failing(self, row: int, rows: Sequence[int], own: Taken | None) -> Failing:
+        purse = replace(self.purse, cash=self.purse.cash[row], service=self.purse.service[row])
+        return Failing(
+            case=self.setting.case,
+            currency=self.setting.currency,
+            deck=self.deck,
+            judged=self.judged,
+            purse=purse,
+            before=self.purse.cash[row],
+            row=row,
+            chosen=None if own is None else int(own.key.removeprefix("product.")),
+            siblings=tuple(rows),
+        )
+
+
+def _gate(code: str, passed: bool, params: Mapping[str, Scalar], fixes: tuple[Fix, ...]) -> Outcome:
+    state = State.PASSED if passed else State.FAILED
+    return Outcome(code, state, params, missing=0.0, fixes=() if passed else fixes or (CANNOT,))
+
+
+def _rule_code(rule: Rule) -> str:
+    """Text key of a rule: `rule.<fact>.<yes|no|at_least|at_most|one_of>`."""
+    if isinstance(rule.value, bool):
+        return f"rule.{rule.fact}.{'yes' if rule.value else 'no'}"
+    many = isinstance(rule.value, tuple | str)
+    return f"rule.{rule.fact}.one_of" if many else f"rule.{rule.fact}.{rule.op.value}"
+
+
+def _rule_params(rule: Rule) -> Mapping[str, Scalar]:
+    if isinstance(rule.value, tuple):
+        return {"limit": "|".join(f"choice.{rule.fact}.{v}" for v in rule.value)}
+    if isinstance(rule.value, str):
+        return {"limit": f"choice.{rule.fact}.{rule.value}"}
+    if rule.fact in ("income_pm", "own_money"):
+        return {"limit_amount": rule.value}
+    return {"limit": rule.value}
+
+
+def _verdict(listing: Listing, outcomes: Sequence[Outcome]) -> Verdict:
+    if listing.standing is Standing.NOT_OFFERED:
+        return Verdict.NEVER_OFFERED
+    states = {o.state for o in outcomes if o.counts}
+    if State.FAILED in states:
+        return Verdict.NOT_AVAILABLE
+    if State.UNKNOWN in states:
+        return Verdict.UNKNOWN
+    confirm = listing.standing is Standing.CONFIRM_FIRST
+    return Verdict.CONFIRM_FIRST if confirm else Verdict.AVAILABLE
+
+
+_OF_GOALS = {
+    "house": Category.HOUSING,
+    "enterprise": Category.ENTERPRISE,
+    "savings": Category.SAVINGS,
+    "education": Category.SAVINGS,
+    "wedding": Category.SAVINGS,
+    "pilgrimage": Category.SAVINGS,
+}
+
+
+def _wanted(case: Case) -> frozenset[Category]:
+    kinds = (goal.kind.value for goal in case.household.goals)
+    return frozenset(_OF_GOALS[kind] for kind in kinds if kind in _OF_GOALS)
