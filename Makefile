@@ -17,7 +17,6 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 PORT ?= 8501
 WAPSI_VAR ?= var
-export WAPSI_VAR
 export DEBIAN_FRONTEND := noninteractive
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 unexport PYTHONDONTWRITEBYTECODE # imports are three times as quick from bytecode
@@ -86,7 +85,7 @@ floors: $(VENV)/.test-ready
 # ------------------------------------------------------------------ what has to be there first
 
 $(CATALOGUE): $(CATALOGUE_FROM) | $(VENV)/.run-ready
-	$(PY) -m products build
+	$(PY) -m products build --out $@
 	touch $@
 
 $(PY):

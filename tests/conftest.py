@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,13 @@ settings.load_profile("dev")
 
 # A division by nought, an overflow or a nan is a mistake; a number too small to matter is nought.
 np.seterr(divide="raise", over="raise", invalid="raise", under="ignore")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whatever a test keeps, it keeps in a folder of its own, not among a person's drafts."""
+    place = tempfile.TemporaryDirectory(prefix="wapsi-tests-")
+    os.environ["WAPSI_VAR"] = place.name
+    config.add_cleanup(place.cleanup)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -37,6 +37,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+ENVIRONMENT = {"WAPSI_OPEN": "0", "WAPSI_TODAY": "2026-11-24", "PYTHONUNBUFFERED": "1"}
 SIZES = {"phone": (360, 740), "desktop": (1280, 800)}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NO_NETWORK = ("data", "blob", "about", "chrome-extension")
@@ -93,7 +94,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "WAPSI_VAR": str(var), "WAPSI_OPEN": "0", "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "WAPSI_VAR": str(var), **ENVIRONMENT},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
