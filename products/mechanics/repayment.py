@@ -66,9 +66,8 @@ def balances(shares: Floats, released: Floats | None = None) -> Floats:
     >>> balances(repaid_shares(Repayment.EQUAL_PRINCIPAL, np.zeros(4))).round(4).tolist()
     [1.0, 0.75, 0.5, 0.25, 0.0]
     """
-    kept = np.cumprod(1 - shares, axis=-1)
-    start = np.ones_like(kept[..., :1])
-    kept = np.concatenate([start, kept], axis=-1)
+    start = np.ones((*shares.shape[:-1], 1))
+    kept: Floats = np.cumprod(np.concatenate([start, 1 - shares], axis=-1), axis=-1)
     if released is None:
         return kept
     before_last = kept[..., :-1]

@@ -1,0 +1,271 @@
+"""Hypothesis strategies of the market: timelines, markets, terms of every kind, and offers.
+
+`terms_of(code)` draws valid terms of one kind; `offers()` draws a kind, its terms and a variant.
+A new kind adds one entry to `TERMS`; a test demands that the register and `TERMS` agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from products.basis.market import Market
+from products.basis.rates import RateBasis
+from products.basis.timeline import Timeline
+from products.kind import Kind, Step, Terms, Variant
+from products.kinds import KINDS
+from products.mechanics.repayment import Repayment
+
+Draw = Callable[..., Any]
+
+INDEX = "kibor_1y"
+YEARLY = [
+    RateBasis.EFFECTIVE_PA,
+    RateBasis.NOMINAL_PA_MONTHLY,
+    RateBasis.NOMINAL_PA_QUARTERLY,
+    RateBasis.NOMINAL_PA_HALF_YEARLY,
+    RateBasis.SIMPLE_PA,
+]
+
+prices_pa = st.one_of(st.just(0.0), st.floats(0.001, 0.6).map(lambda x: round(x, 5)))
+quotes = st.one_of(
+    st.tuples(prices_pa, st.sampled_from(YEARLY)),
+    st.tuples(prices_pa.map(lambda pa: round(pa / 12, 6)), st.just(RateBasis.EFFECTIVE_PM)),
+).map(lambda pair: {"rate": pair[0], "rate_basis": pair[1]})
+"""A price on the balance, or a profit, with its basis."""
+flat_quotes = st.fixed_dictionaries(
+    {"rate": prices_pa, "rate_basis": st.sampled_from(["flat_pa", "flat_term"])}
+)
+days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+amounts_minor = st.integers(1_000_00, 20_000_000_00)
+roundings = st.fixed_dictionaries(
+    {
+        "rounding_mode": st.sampled_from(["half_up", "half_even", "up", "down"]),
+        "rounding_step_minor": st.sampled_from([1, 100]),
+    }
+)
+
+
+def timelines(longest: int = 120) -> st.SearchStrategy[Timeline]:
+    return st.builds(Timeline, days, st.integers(0, longest))
+
+
+@st.composite
+def markets(draw: Draw, *, paths: int | None = None, longest: int = 120) -> Market:
+    """A market with one index that wanders; `paths` futures, or a single one."""
+    timeline = draw(timelines(longest))
+    shape = (timeline.n_marks,) if paths is None else (paths, timeline.n_marks)
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    index = np.abs(0.11 + 0.02 * np.cumsum(rng.standard_normal(shape), axis=-1) / 4)
+    nothing = np.zeros(shape)
+    return Market(timeline, nothing, {}, {INDEX: index})
+
+
+def _tenors(draw: Draw, every: int = 1, longest: int = 96) -> dict[str, int]:
+    low, high = sorted(draw(st.tuples(*[st.integers(1, longest // every)] * 2)))
+    return {
+        "tenor_min_months": low * every,
+        "tenor_max_months": high * every,
+        "tenor_step_months": 12,
+    }
+
+
+def _grace(draw: Draw, tenor_min: int, every: int = 1) -> dict[str, int]:
+    """Grace that leaves at least one period of the shortest tenor."""
+    most = max(tenor_min // every - 1, 0)
+    low, high = sorted(draw(st.tuples(*[st.integers(0, most)] * 2)))
+    return {"grace_min_months": low * every, "grace_months": high * every}
+
+
+def _fees(draw: Draw) -> dict[str, float]:
+    return {
+        "fee_fixed": draw(st.sampled_from([0.0, 100.0, 4000.0])),
+        "fee_share": draw(st.sampled_from([0.0, 0.01, 0.035])),
+    }
+
+
+def _taxes(draw: Draw) -> dict[str, float | None]:
+    known = st.one_of(st.none(), st.sampled_from([0.0, 0.1, 0.15, 0.3]))
+    return {"tax_filer_share": draw(known), "tax_nonfiler_share": draw(known)}
+
+
+@st.composite
+def loans(draw: Draw, *, fees: bool = True, flat: bool | None = None) -> dict[str, Any]:
+    every = draw(st.sampled_from([1, 1, 3, 6, 12]))
+    tenors = _tenors(draw, every)
+    is_flat = draw(st.booleans()) if flat is None else flat
+    indexed = not is_flat and draw(st.booleans())
+    price = draw(flat_quotes if is_flat else quotes)
+    if indexed:
+        spread = draw(st.sampled_from([-0.02, 0.0, 0.03]))
+        price = {"index": INDEX, "spread": spread, "reset_months": 6, "rate_basis": "simple_pa"}
+    return {
+        **tenors,
+        **_grace(draw, tenors["tenor_min_months"], every),
+        **price,
+        **draw(roundings),
+        **(_fees(draw) if fees else {}),
+        "repayment": draw(st.sampled_from(Repayment)),
+        "instalment_every_months": every,
+        "grace_charge_added": not is_flat and draw(st.booleans()),
+        "insurance_pa_share": draw(st.sampled_from([0.0, 0.005])) if fees else 0.0,
+    }
+
+
+@st.composite
+def qards(draw: Draw, *, fees: bool = True) -> dict[str, Any]:
+    tenors = _tenors(draw)
+    return {
+        **tenors,
+        **_grace(draw, tenors["tenor_min_months"]),
+        **draw(roundings),
+        "fee_fixed": draw(st.sampled_from([0.0, 100.0])) if fees else 0.0,
+    }
+
+
+@st.composite
+def housing_loans(draw: Draw, *, fees: bool = True, steps: bool | None = None) -> dict[str, Any]:
+    tenors = _tenors(draw, 6, 120)
+    low = tenors["tenor_min_months"]
+    stepped = draw(st.booleans()) if steps is None else steps
+    price = draw(quotes)
+    if stepped:
+        turn = draw(st.integers(1, tenors["tenor_max_months"] - 1))
+        market = Step(at=turn, index=INDEX, spread=0.03)
+        table = (Step(at=0, value=draw(prices_pa)), market)
+        price = {"rate_steps": table, "rate_basis": "nominal_pa_monthly"}
+    stages: dict[str, Any] = {}
+    if draw(st.booleans()):
+        second = draw(st.integers(1, low - 1))
+        stages = {"drawdowns": (Step(at=0, value=0.4), Step(at=second, value=0.6))}
+    return {
+        **tenors,
+        **_grace(draw, low),
+        **price,
+        **stages,
+        **draw(roundings),
+        **(_fees(draw) if fees else {}),
+        "insurance_pa_share": draw(st.sampled_from([0.0, 0.004])) if fees else 0.0,
+    }
+
+
+@st.composite
+def term_deposits(draw: Draw) -> dict[str, Any]:
+    tenors = _tenors(draw)
+    turn = draw(st.integers(1, 96))
+    stepped = turn < tenors["tenor_max_months"] and draw(st.booleans())
+    figures = (Step(at=0, value=draw(prices_pa)), Step(at=turn, value=draw(prices_pa)))
+    rule = draw(st.sampled_from(["none", "exit_rate", "exit_reduction"]))
+    return {
+        **tenors,
+        **_taxes(draw),
+        **draw(roundings),
+        **({"rate_steps": figures, "rate_basis": "simple_pa"} if stepped else draw(quotes)),
+        **({} if rule == "none" else {rule: draw(st.sampled_from([0.01, 0.05]))}),
+        "exit_allowed": draw(st.booleans()),
+        "exit_min_months": draw(st.integers(0, 6)),
+        "exit_charge_share": draw(st.sampled_from([0.0, 0.01])),
+    }
+
+
+@st.composite
+def income_certificates(draw: Draw) -> dict[str, Any]:
+    every = draw(st.sampled_from([1, 3, 6, 12]))
+    tenors = _tenors(draw, every)
+    by_table = draw(st.booleans())
+    last = tenors["tenor_max_months"] // every
+    table = (Step(at=1, value=0.04), *((Step(at=last, value=0.05),) if last > 1 else ()))
+    charges = (Step(at=1, value=0.02), Step(at=2, value=0.015))
+    return {
+        **tenors,
+        **_taxes(draw),
+        **draw(roundings),
+        **({"coupons": table} if by_table else draw(quotes)),
+        "coupon_every_months": every,
+        "profit_kept": draw(st.booleans()),
+        "kept_step_share": draw(st.sampled_from([0.0, 0.001])),
+        "exit_allowed": draw(st.booleans()),
+        "exit_charges": charges if draw(st.booleans()) else (),
+    }
+
+
+@st.composite
+def redemption_certificates(draw: Draw) -> dict[str, Any]:
+    years = draw(st.integers(1, 8))
+    gains = draw(st.lists(st.floats(0, 0.3), min_size=years, max_size=years))
+    worth = 1 + np.cumsum(gains)
+    table = tuple(Step(at=at + 1, value=float(value)) for at, value in enumerate(worth))
+    before = (Step(at=0, value=1.0),) if draw(st.booleans()) else ()
+    return {
+        "tenor_min_months": 12,
+        "tenor_max_months": 12 * years,
+        "redemptions": (*before, *table),
+        **_taxes(draw),
+        **draw(roundings),
+    }
+
+
+@st.composite
+def recurring_savings(draw: Draw) -> dict[str, Any]:
+    return {
+        **_tenors(draw),
+        **_taxes(draw),
+        **draw(roundings),
+        "rate": draw(prices_pa),
+        "rate_basis": draw(st.sampled_from(YEARLY)),
+        "exit_allowed": draw(st.booleans()),
+        "exit_min_months": draw(st.integers(0, 6)),
+        "exit_rate": draw(st.one_of(st.none(), st.just(0.02))),
+        "exit_charge_share": draw(st.sampled_from([0.0, 0.01])),
+    }
+
+
+@st.composite
+def grants(draw: Draw) -> dict[str, Any]:
+    return {
+        "delay_months": draw(st.integers(0, 48)),
+        "match_share": draw(st.sampled_from([0.0, 0.15, 1.0, 3.0])),
+        "fee_fixed": draw(st.sampled_from([0.0, 4000.0])),
+    }
+
+
+TERMS: Mapping[str, Callable[[], st.SearchStrategy[dict[str, Any]]]] = {
+    "loan": loans,
+    "qard_hasan": qards,
+    "housing_loan": housing_loans,
+    "term_deposit": term_deposits,
+    "income_certificate": income_certificates,
+    "redemption_certificate": redemption_certificates,
+    "recurring_saving": recurring_savings,
+    "grant": grants,
+}
+"""Columns of valid terms, by kind."""
+
+
+def terms_of(code: str, **choices: Any) -> st.SearchStrategy[Terms]:
+    """Valid terms of one kind."""
+    return TERMS[code](**choices).map(KINDS[code].Terms.model_validate)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind with terms and a variant of them."""
+
+    kind: Kind[Any]
+    terms: Terms
+    variant: Variant
+
+
+@st.composite
+def offers(draw: Draw, codes: tuple[str, ...] = tuple(TERMS), **choices: Any) -> Offer:
+    """A kind of the register, valid terms, and one variant that starts somewhere."""
+    kind = KINDS[draw(st.sampled_from(codes))]
+    terms = draw(terms_of(kind.code, **choices))
+    variant = draw(st.sampled_from(kind.variants(terms)))
+    start, filer = draw(st.integers(0, 30)), draw(st.booleans())
+    return Offer(kind, terms, replace(variant, start=start, tax_filer=filer))
