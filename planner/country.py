@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from planner.assumptions import AssumptionRow
 from products.basis.sources import Source
-from products.catalogue.listing import Listing
-from products.catalogue.pack import Cap, Contact, Pack, Provider, Region
+from products.catalogue.pack import AssumptionLine, Cap, Contact, Pack, Provider, Region
+from products.catalogue.pack import Country as Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,39 @@ class Country:
         return tuple(region.region_code for region in self.regions)
 
 
-def country_of(pack: Pack) -> tuple[Country, tuple[Listing, ...]] | None:
-    """The family's view of a pack and its listings; None where the pack's settings are unread."""
+def country_of(pack: Pack) -> Country | None:
+    """The family's view of a pack read from its folder; None where its settings are unread."""
     if pack.country is None:
         return None
-    country = Country(
-        iso3=pack.iso3,
-        currency=pack.country.currency,
-        languages=tuple(pack.country.languages),
-        default_language=pack.country.default_language,
-        caps=pack.caps,
+    return assemble(
+        pack.country,
         regions=pack.regions,
-        assumptions=tuple(AssumptionRow(**row.model_dump()) for row in pack.assumptions),
-        sources={source.source_id: source for source in pack.sources},
-        providers={provider.provider_id: provider for provider in pack.providers},
+        assumptions=pack.assumptions,
+        sources=pack.sources,
+        providers=pack.providers,
         contacts=pack.contacts,
     )
-    return country, pack.listings
+
+
+def assemble(
+    settings: Settings,
+    *,
+    regions: Iterable[Region],
+    assumptions: Iterable[AssumptionLine],
+    sources: Iterable[Source],
+    providers: Iterable[Provider],
+    contacts: Iterable[Contact],
+) -> Country:
+    """A country from its settings and rows, wherever they were read."""
+    return Country(
+        iso3=settings.iso3,
+        currency=settings.currency,
+        languages=tuple(settings.languages),
+        default_language=settings.default_language,
+        caps=settings.caps,
+        regions=tuple(regions),
+        assumptions=tuple(AssumptionRow(**row.model_dump()) for row in assumptions),
+        sources={source.source_id: source for source in sources},
+        providers={provider.provider_id: provider for provider in providers},
+        contacts=tuple(contacts),
+    )

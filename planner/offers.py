@@ -282,7 +282,7 @@ class _Desk:
             day = listing.valid_from if not listing.valid_to else listing.valid_to
             params = {"date": day.isoformat() if day else ""}
             found.append(_gate("gate.on_sale", listing.on_sale(setting.as_of), params, (CANNOT,)))
-        if side is Side.FINANCE:
+        if side is Side.FINANCE and listing.standing is not Standing.NOT_OFFERED:
             gap = -min(setting.budgets.now.free, self._free_after())
             fix = income_fix(gap)
             params_ = {"amount": max(gap, 0.0)}

@@ -80,6 +80,12 @@ class Outcome:
     counts: bool = True
     fixes: tuple[Fix, ...] = ()
 
+    @property
+    def text_key(self) -> str:
+        """Key of its sentence: a gate that is passed says so in other words."""
+        passed_gate = self.state is State.PASSED and self.code.startswith("gate.")
+        return f"{self.code}.passed" if passed_gate else self.code
+
 
 def apply_patch(case: Case, patch: Sequence[Change]) -> Case:
     """The case with every change made; raises a validation error where a value does not fit.

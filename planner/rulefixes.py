@@ -13,9 +13,12 @@ from planner.matching import RuleOutcome
 from planner.outcomes import Change, Fix
 from products.basis.eligibility import FACTS, FactType, Op, Rule, Scope
 from products.basis.eligibility import Change as Can
+from products.basis.problems import Scalar
 
 CANNOT = Fix("fix.cannot_change", {})
 _ABROAD_CLOCKS = ("months_since_return",)
+_BAD = frozenset({"has_loan_in_arrears"})
+"""What a family is better off without; of everything else nobody is advised to get rid."""
 
 
 def rule_fixes(
@@ -74,14 +77,13 @@ def _by_kind_of_change(outcome: RuleOutcome, who: int, case: Case, currency: str
         return _time_fix(outcome, who, case)
     if fact.change is Can.SAVE:
         return _money_fix(outcome, case, currency)
-    params = {"fact": f"fact.{rule.fact}", "limit": str(rule.value)}
-    if fact.type is FactType.YES_NO:
-        code = f"fix.act.{rule.fact}" if rule.value is True else f"fix.act.{rule.fact}.no"
-    else:
-        code = f"fix.act.{rule.fact}"
-        if rule.op is Op.AT_MOST:
-            return None
-    return Fix(code, params, (_answer(rule, who, passing_value(rule)),))
+    wanted = passing_value(rule)
+    if rule.op is Op.AT_MOST or (fact.type is FactType.YES_NO and wanted is (rule.fact in _BAD)):
+        return None
+    code = f"fix.act.{rule.fact}.no" if wanted is False else f"fix.act.{rule.fact}"
+    limit = f"choice.{rule.fact}.{wanted}" if isinstance(wanted, str) else wanted
+    params: dict[str, Scalar] = {"fact": f"fact.{rule.fact}", "limit": limit}
+    return Fix(code, params, (_answer(rule, who, wanted),))
 
 
 def _time_fix(outcome: RuleOutcome, who: int, case: Case) -> Fix | None:
