@@ -28,6 +28,7 @@ _COLUMN: Mapping[str, str] = {
     "problem.dates_reversed": "valid_to",
     "problem.no_rate": "rate",
     "problem.rate_and_steps": "rate",
+    "problem.rate_without_basis": "rate_basis",
     "problem.rate_and_index": "index",
     "problem.basis_does_not_fit": "rate_basis",
     "problem.flat_with_index": "rate_basis",
@@ -176,10 +177,12 @@ def _holder(problem: Problem, cells: Mapping[str, object]) -> str:
 
 
 def _alike(cell: str, value: str) -> bool:
+    if cell == value:
+        return bool(value)
     try:
         return float(cell) == float(value)
     except ValueError:
-        return bool(value) and cell == value
+        return False
 
 
 def _day_columns(model: type[BaseModel]) -> tuple[str, ...]:

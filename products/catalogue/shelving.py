@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from products.basis.eligibility import Rule, parse_value
@@ -71,9 +71,9 @@ def shelve(iso3: str, products: Sequence[ProductFile], parts: Parts, known: Know
     steps, without_steps = _steps(parts, mentioned, known, problems)
     rules, without_rules = _rules(parts, mentioned, known, problems)
     provenance = _provenance(parts, kinds, mentioned, known, problems)
+    without_steps |= kinds.keys() if parts.steps.lines.unread else set()
+    without_rules |= kinds.keys() if parts.rules.lines.unread else set()
     withheld = without_steps | without_rules
-    if parts.steps.lines.unread or parts.rules.lines.unread:
-        withheld |= kinds.keys()
     listings: dict[str, Listing] = {}
     for file, line, cells in _rows_once(products, problems):
         where = f"{file.label}:{line}"
@@ -81,6 +81,8 @@ def shelve(iso3: str, products: Sequence[ProductFile], parts: Parts, known: Know
         header, found = _header(cells, where, known)
         problems.extend(found)
         terms, found = _terms(file.kind, cells, steps.get(listing_id, {}), where, parts)
+        if listing_id in without_steps:
+            found = tuple(_of_cells(found, cells))
         problems.extend(found)
         if header is None or terms is None or listing_id in withheld:
             continue
@@ -175,7 +177,14 @@ def _at_steps(problem: Problem, first: Mapping[str, int], where: str, parts: Par
     if column not in first:
         return problem
     place = parts.place("steps", first[column], "table")
-    return Problem(problem.code, place, problem.severity, problem.params)
+    return replace(problem, where=place)
+
+
+def _of_cells(problems: Sequence[Problem], cells: Cells) -> Iterator[Problem]:
+    """The problems of filled cells: what a row lacks cannot be judged while its tables are bad."""
+    for problem in problems:
+        if cells.get(problem.where.rpartition(":")[2]):
+            yield problem
 
 
 def _steps(
@@ -219,8 +228,13 @@ def _rule(row: RuleLine, where: str, known: Known) -> tuple[Rule | None, tuple[P
     if isinstance(value, float) and not isfinite(value):
         value = row.value
     rule, problems = model_of(Rule, {**cells, "value": value}, where)
-    if rule is None or rule.fact != "region":
-        return rule, problems
+    if rule is None:
+        at_value = f"{where}:value"
+        return None, tuple(
+            replace(each, where=at_value) if each.where == where else each for each in problems
+        )
+    if rule.fact != "region":
+        return rule, ()
     named = rule.value if isinstance(rule.value, tuple) else (rule.value,)
     strange = [str(code) for code in named if code not in known.regions]
     return rule, tuple(
