@@ -25,6 +25,14 @@ from streamlit import get_option
 from streamlit.starlette import App
 
 import planner.ui
+from planner import frames
+from planner.charts import worth
+from planner.charts.theme import spec_of
+from planner.plan import make_plan
+from planner.text import text_of
+from planner.ui import cache, world
+from products.basis.text import languages, problem_sentence, sentences
+from products.catalogue.engine import DatabaseUnavailableError
 
 LAZY_PACKAGES = ("altair", "duckdb", "pandas", "xlsxwriter")
 """Heavy packages that our modules import only where they are first needed."""
@@ -55,8 +63,32 @@ def warm_up() -> None:
     """Load all that the pages will need, then take it out of the collector's sight."""
     for name in (*LAZY_PACKAGES, *screen_modules()):
         importlib.import_module(name)
+    try:
+        first_visit()
+    except DatabaseUnavailableError as unavailable:
+        say(problem_sentence(unavailable.problem, sentences()))
     gc.collect()
     gc.freeze()
+
+
+def first_visit() -> int:
+    """Open catalogue and drawer, plan an example family and draw a picture, as a visitor would.
+
+    What has to be compiled, looked up or connected once, is; how many plans were made.
+    """
+    here = cache.open_world()
+    planned = 0
+    for case in world.examples()[:1]:
+        pack = world.pack_of(here.catalogue, case.country)
+        if pack is None:
+            continue
+        country, listings = pack
+        version = here.catalogue.version
+        plan = make_plan(case, listings, country, as_of=here.today, catalogue_version=version)
+        text = text_of(languages()[0], country.currency)
+        spec_of(worth.draw(frames.worth(plan), text))
+        planned += 1
+    return planned
 
 
 def screen_modules() -> Iterator[str]:

@@ -68,3 +68,7 @@ def test_the_server_says_where_it_is_once_it_is_warm(
         f"Wapsi is ready at {warm.address()} (Ctrl+C stops it)",
     ]
     assert opened == []
+
+
+def test_the_first_visit_plans_an_example_family() -> None:
+    assert warm.first_visit() == 1
