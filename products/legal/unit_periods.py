@@ -51,12 +51,36 @@ _MONTHS = {
 }
 
 
+_NAMES = {
+    "day": UnitPeriod.DAILY,
+    "week": UnitPeriod.WEEKLY,
+    "fortnightly": UnitPeriod.BIWEEKLY,
+    "four-weekly": UnitPeriod.FOUR_WEEKLY,
+    "semi-monthly": UnitPeriod.SEMIMONTHLY,
+    "month": UnitPeriod.MONTHLY,
+    "quarter": UnitPeriod.QUARTERLY,
+    "semiannual": UnitPeriod.HALF_YEARLY,
+    "year": UnitPeriod.YEARLY,
+    "annual": UnitPeriod.YEARLY,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class UnitTime:
     """A time of `whole` unit-periods and a further odd `part` of one (0 up to, not with, 1)."""
 
     whole: int
     part: Fraction = Fraction(0)
+
+
+def named_unit(text: str) -> UnitPeriod | None:
+    """The unit-period of a usual name; None when there is none.
+
+    >>> named_unit("Fortnightly").name, named_unit("moonly")
+    ('BIWEEKLY', None)
+    """
+    plain = text.strip().lower().replace("_", "-")
+    return _NAMES.get(plain) or next((unit for unit in UnitPeriod if unit.value == plain), None)
 
 
 def per_year(unit: UnitPeriod) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -13,6 +14,16 @@ Count = Annotated[int, Field(ge=1, le=10_000)]
 PeriodsPerYear = Annotated[float, Field(gt=0, le=366)]
 RateShare = Annotated[float, Field(gt=-1, le=100, description="decimal: 0.15 is 15 per cent")]
 Percent = Annotated[float, Field(gt=-100, le=10_000, description="per cent: 6 is 6 per cent")]
+
+
+def out_of_order(field: str, value: date, limit: date) -> str:
+    """The problem of a date that comes before the one it has to follow, for a validator to raise.
+
+    >>> out_of_order("end", date(2026, 1, 1), date(2026, 2, 1))
+    'problem.dates_out_of_order|field=end|value=2026-01-01|limit=2026-02-01'
+    """
+    return f"problem.dates_out_of_order|field={field}|value={value}|limit={limit}"
+
 
 _MAX_FRACTION = 1_000_000
 
