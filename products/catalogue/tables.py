@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from sqlalchemy import (
@@ -68,6 +68,8 @@ def _column_type(annotation: Any) -> TypeEngine[Any]:  # noqa: ANN401 - an annot
     >>> _column_type(float | None), _column_type(tuple[str, ...])
     (Double(), JSON())
     """
+    if get_origin(annotation) is Annotated:
+        return _column_type(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
         rest = [part for part in get_args(annotation) if part is not NoneType]
         return _column_type(rest[0]) if len(rest) == 1 else JSON()
