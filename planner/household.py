@@ -79,6 +79,8 @@ class Member(Part):
     def _holds_together(self) -> Self:
         if self.abroad and self.months_since_return is not None:
             raise ValueError("problem.abroad_and_returned")
+        if self.months_abroad + (self.months_since_return or 0) > 12 * self.age_years:
+            raise ValueError("problem.return_longer_than_life")
         _check_answers(self.answers, Scope.PERSON)
         return self
 
@@ -133,6 +135,8 @@ class Remittance(Part):
             raise ValueError(
                 f"problem.dates_reversed|value={self.first_month}|limit={self.last_month}"
             )
+        if self.fee > self.amount:
+            raise ValueError(f"problem.fee_above_amount|value={self.fee:g}|limit={self.amount:g}")
         return self
 
 
@@ -266,6 +270,15 @@ class Debt(Part):
     arrears: Amount = 0.0
     pressure: Pressure = Pressure.NONE
     pledged: Label = ""
+
+    @model_validator(mode="after")
+    def _part_of_it(self) -> Self:
+        if self.arrears > self.outstanding:
+            raise ValueError(
+                "problem.arrears_above_outstanding"
+                f"|value={self.arrears:g}|limit={self.outstanding:g}"
+            )
+        return self
 
 
 class DueKind(StrEnum):

@@ -27,6 +27,7 @@ from planner.case import Alternative, Case
 from planner.cliff import Cliff, cliff
 from planner.country import Country
 from planner.debts import DebtCourse, course
+from planner.facts import adults
 from planner.goals import GoalOutlook, outlooks
 from planner.identities import Identity, check
 from planner.ladder import Advice, Standpoint, make_ladder
@@ -36,7 +37,7 @@ from planner.provenance import Provenance, provenance
 from planner.sales import SaleOrder, sale_order
 from products.basis.cashflow import Floats, frozen
 from products.basis.market import Market
-from products.basis.problems import Problem
+from products.basis.problems import Problem, Severity
 from products.basis.timeline import Timeline
 from products.catalogue.listing import Listing
 
@@ -196,6 +197,11 @@ def _course(
     projection = project(
         (*own, *fixed), opening, owned(household, market, currency), debts, taken, market, currency
     )
+    doubts = (
+        []
+        if adults(household)
+        else [Problem("problem.no_adult", "household.members", Severity.WARNING)]
+    )
     unquoted = tuple(
         Problem("problem.no_exchange_rate", where, params={"value": code})
         for where, code in unknown_currencies(household, market, currency).items()
@@ -210,7 +216,7 @@ def _course(
         fixed=fixed,
         projection=projection,
         budgets=budgets(household, market, currency, last, debts),
-        problems=(*problems, *unquoted),
+        problems=(*problems, *unquoted, *doubts),
     )
 
 

@@ -1,0 +1,134 @@
+"""A plan as a page of text, for a terminal or a printer without paper size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from planner.ladder import SHOWN_FIRST
+from planner.outcomes import Verdict
+from planner.plan import Plan
+from planner.text import Text
+from products.basis.timeline import date_of
+
+_STEP = 3
+"""Months between two rows of the table."""
+_LISTED = (Verdict.AVAILABLE, Verdict.CONFIRM_FIRST, Verdict.UNKNOWN)
+
+
+def page(plan: Plan, text: Text) -> Iterator[str]:
+    """Lines of the page: how it stands, what to do first, offers, every third month, sources."""
+    start, end = plan.timeline.start, _day(plan, plan.timeline.months)
+    title = plan.case.title or text("report.untitled")
+    months = {"start_month": text.month(start), "end_month": text.month(end)}
+    yield text("report.title", title=title, **months)
+    yield ""
+    yield text(f"status.{plan.answers.status.value}")
+    yield from (f"  {line}" for line in _answers(plan, text))
+    yield ""
+    yield text("report.steps")
+    for number, advice in enumerate(plan.ladder[:SHOWN_FIRST], start=1):
+        yield f"  {number}. {text.tell(advice.code, advice.params)}"
+        yield f"     {text.tell(f'{advice.code}.why', advice.params)}"
+    yield ""
+    yield text("report.offers")
+    yield from (f"  {line}" for line in _offers(plan, text))
+    yield ""
+    yield text("report.years")
+    yield from (f"  {line}" for line in _table(plan, text))
+    yield ""
+    for problem in plan.warnings:
+        yield text.problem(problem)
+    made = plan.provenance
+    yield text(
+        "report.sources",
+        catalogue=made.catalogue_version[:12],
+        assumptions=made.assumptions_hash,
+        code=made.code_version,
+        date=text.day(made.as_of),
+    )
+
+
+def _day(plan: Plan, mark: int) -> date:
+    return date_of(plan.timeline, mark)
+
+
+def _answers(plan: Plan, text: Text) -> Iterator[str]:
+    a = plan.answers
+
+    def month(mark: int) -> str:
+        return text.month(_day(plan, mark))
+
+    yield text("report.opening", amount=text.money(a.opening_cash))
+    yield text("report.lowest", amount=text.money(a.lowest_cash), month=month(a.lowest_mark))
+    below = a.first_below_zero_mark
+    yield text("report.never_below") if below is None else text("report.below", month=month(below))
+    yield from _return(plan, text)
+    ever = a.cover_today_months == float("inf")
+    months = "" if ever else text.count("count.month", round(a.cover_today_months, 1))
+    yield text("report.cover_today_ever" if ever else "report.cover_today", months=months)
+    if a.worst_debt_ratio == float("inf"):
+        yield text("report.burden_no_income", month=month(a.worst_debt_mark))
+    elif a.worst_debt_ratio > 0:
+        shares = {"share": text.share(a.worst_debt_ratio), "limit_share": text.share(a.debt_cap)}
+        yield text("report.burden", month=month(a.worst_debt_mark), **shares)
+    yield text("report.free_now", amount=text.money(a.free_now))
+    if plan.cliff.moves and a.last_mark < plan.timeline.months:
+        yield text("report.free_after", amount=text.money(a.free_after))
+    if plan.dues_if_paid.any():
+        yield text("report.dues", amount=text.money(float(plan.dues_if_paid.sum())))
+    if a.provisional_share:
+        yield text("report.provisional", share=text.share(a.provisional_share))
+
+
+def _return(plan: Plan, text: Text) -> Iterator[str]:
+    """What hangs on the month of return."""
+    a = plan.answers
+    if not plan.cliff.moves:
+        yield text("report.no_last")
+        return
+    if a.last_mark == plan.timeline.months:
+        yield text("report.no_end")
+    else:
+        yield text("report.last", month=text.month(_day(plan, a.last_mark)))
+        covered = text.count("count.month", a.cover_after_last_months)
+        key = "report.cover_after_ever" if a.cover_lasts else "report.cover_after"
+        yield text(key, months=covered)
+    safe, until = a.earliest_safe_mark, text.month(_day(plan, a.judged_until_mark))
+    if safe is None:
+        yield text("report.no_safe", month=until)
+    else:
+        yield text("report.safe", month=text.month(_day(plan, safe)))
+    if a.gaps:
+        yield text("report.gaps", number=len(a.gaps))
+
+
+def _offers(plan: Plan, text: Text) -> Iterator[str]:
+    counts = Counter(offer.verdict for offer in plan.offers)
+    for verdict in Verdict:
+        yield f"{text(f'verdict.{verdict.value}')}: {counts[verdict]}"
+        if verdict not in _LISTED:
+            continue
+        for offer in plan.offers:
+            if offer.verdict is verdict:
+                amount = text.money(offer.amount, offer.listing.currency)
+                yield f"  {offer.listing.id}  {offer.listing.name}  {amount}"
+
+
+def _table(plan: Plan, text: Text) -> Iterator[str]:
+    heads = [head.strip() for head in text("report.row_head").split("|")]
+    rows = [heads]
+    essential = sum(
+        (line.flow for line in plan.lines if line.group.value == "essential"), 0 * plan.cash
+    )
+    for mark in range(0, plan.timeline.n_marks, _STEP):
+        numbers = (
+            plan.income[mark], essential[mark], -plan.debt_service[mark], plan.cash[mark],
+            plan.owed[mark],
+        )  # fmt: skip
+        month = text.month_short(_day(plan, mark))
+        rows.append([month, *(text.number(float(n)) for n in numbers)])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
+    for row in rows:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
