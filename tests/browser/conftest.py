@@ -153,19 +153,26 @@ class Visitor:
         """Wait until the app rests; an exception on the screen fails."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
 
     def shoot(self, name: str) -> Path:
         """A picture of the whole page in var/screens, for people to look at."""
         SCREENS.mkdir(parents=True, exist_ok=True)
         path = SCREENS / f"{name}.png"
-        self.page.screenshot(path=path, full_page=True)
+        window = self.page.viewport_size
+        height = self.page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+        self.page.set_viewport_size({"width": window["width"], "height": height + 80})
+        self.settled()
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(window)
         return path
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
-        return self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return self.page.get_by_test_id("stMain").evaluate(
+            "main => Math.max(main.scrollWidth - main.clientWidth,"
+            " document.documentElement.scrollWidth - window.innerWidth)"
         )
 
     def saw_message(self, text: str) -> None:
