@@ -122,10 +122,11 @@ def charge_part(
         return None
     if due and period == 1:
         return 0.0
-    balance = future_value(rate_per_period, period - 1, payment, present, due)
-    if balance is None:
+    # what is still owed, from the payments still to come: no digits are lost late in a long term
+    owed = initial_value(rate_per_period, periods - period + 1, payment, future, due)
+    if owed is None:
         return None
-    charge = balance * rate_per_period
+    charge = -owed * rate_per_period
     return charge / (1 + rate_per_period) if due else charge
 
 
@@ -152,7 +153,10 @@ def discounted(rate_per_period: float, flows: Sequence[float], first: int = 0) -
     base = 1 + rate_per_period
     if base == 0:
         return None
-    return math.fsum(flow / base ** (first + i) for i, flow in enumerate(flows))
+    value = 0.0
+    for flow in [*([0.0] * first), *flows][::-1]:
+        value = flow + value / base
+    return value if math.isfinite(value) else None
 
 
 def modified_rate(
@@ -162,7 +166,7 @@ def modified_rate(
     last = len(flows) - 1
     outlays = discounted(finance_rate, [min(flow, 0.0) for flow in flows])
     returns = discounted(reinvest_rate, [max(flow, 0.0) for flow in flows])
-    if last < 1 or not outlays or not returns:
+    if last < 1 or not outlays or not returns or reinvest_rate <= -1:
         return None
     grown = returns * (1 + reinvest_rate) ** last
     return float((grown / -outlays) ** (1 / last) - 1)
