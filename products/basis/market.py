@@ -30,7 +30,7 @@ class Market:
     @property
     def price_level(self) -> Floats:
         """Price level relative to mark 0, `[..., T+1]`: divide by it for today's money."""
-        return np.cumprod(1 + self.inflation_pm, axis=-1)
+        return np.asarray(np.cumprod(1 + self.inflation_pm, axis=-1), dtype=np.float64)
 
 
 def flat_market(
