@@ -1,0 +1,298 @@
+"""A contract as a person states it: the request of `python -m products schedule`.
+
+Every convention by which lenders differ is a named setting here; none is tied to a lender. Amounts
+are in major units with decimals, rates are decimal fractions (0.12 for twelve per cent), days are
+ISO dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from products.basis.money import Currency, RoundingMode
+from products.basis.rates import RateBasis
+from products.contract.calendar import Every, reaches_too_far
+from products.contract.settings import (
+    DayCount,
+    Fee,
+    Grace,
+    LevelBy,
+    Recalculation,
+    RoundingRule,
+    WhenChanged,
+    WhenUnpaid,
+)
+
+MAX_INSTALMENTS = 1200
+HIGHEST_RATE = Decimal(3)
+
+Money = Annotated[Decimal, Field(ge=0, le=10**12, json_schema_extra={"unit": "money"})]
+PositiveMoney = Annotated[Decimal, Field(gt=0, le=10**12, json_schema_extra={"unit": "money"})]
+RateOf = Annotated[Decimal, Field(ge=0, json_schema_extra={"unit": "decimal rate"})]
+ShareOf = Annotated[Decimal, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
+
+
+class Method(StrEnum):
+    """How principal is paid back."""
+
+    LEVEL = "level"
+    """equal instalments of principal and charge together"""
+    GRADUATED = "graduated"
+    """instalments that grow by a fixed share every year"""
+    STATED = "stated"
+    """the instalment is stated; the last one, or the balloon, takes what is left"""
+    EQUAL_PRINCIPAL = "equal_principal"
+    """equal parts of principal, and the charge on what is left"""
+    FIXED_PRINCIPAL = "fixed_principal"
+    """a stated part of principal with every instalment, the rest with the last one"""
+    BALANCE_SHARE = "balance_share"
+    """a share of the outstanding balance with a minimum, and the charge"""
+    BULLET = "bullet"
+    """the charge with every instalment, the principal with the last one"""
+    SINGLE = "single"
+    """principal and charge together, once, at the end"""
+
+
+class Drawdown(BaseModel, frozen=True, extra="forbid"):
+    """Money released to the borrower on a day."""
+
+    on: date
+    amount: PositiveMoney
+
+
+class RateChange(BaseModel, frozen=True, extra="forbid"):
+    """A new rate, from the day that begins on `on` or from instalment number `from_instalment`."""
+
+    rate: RateOf
+    on: date | None = None
+    from_instalment: Annotated[int, Field(ge=1, le=MAX_INSTALMENTS)] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_beginning(self) -> Self:
+        if (self.on is None) == (self.from_instalment is None):
+            raise ValueError("problem.rate_change_needs_one_beginning")
+        return self
+
+
+class ContractTerms(BaseModel, frozen=True, extra="forbid"):
+    """One credit contract, complete: with it and nothing else the schedule can be worked out.
+
+    Flat contracts are stated by `rate_basis` flat_pa or flat_term: the charge is then on the first
+    amount and equal in every instalment.
+    """
+
+    currency: Currency
+    amount: Annotated[PositiveMoney, Field(description="principal agreed, before financed fees")]
+    amount_min: Annotated[Money, Field(description="smallest amount the listing lends")] | None = (
+        None
+    )
+    amount_max: Annotated[Money, Field(description="largest amount the listing lends")] | None = (
+        None
+    )
+    start: Annotated[date, Field(description="day of the first drawdown")]
+    calendar_start: Annotated[
+        date | None, Field(description="day the first period begins, if not the first drawdown")
+    ] = None
+    first_due: date | None = None
+    due_on: Annotated[
+        tuple[date, ...],
+        Field(
+            description="all due dates, where they follow no calendar", max_length=MAX_INSTALMENTS
+        ),
+    ] = ()
+    every: Every = Every()
+    month_end: bool = False
+    instalments: Annotated[int, Field(ge=1, le=MAX_INSTALMENTS)]
+    first_length: Annotated[
+        str | None,
+        Field(
+            description="length of an odd first period in regular periods, e.g. 1+36/365",
+            pattern=r"^\d+(/\d+)?(\+\d+(/\d+)?)*$",
+            max_length=60,
+        ),
+    ] = None
+    first_compounds: Annotated[
+        bool, Field(description="charge of an odd first period compounds by regular periods")
+    ] = False
+
+    rate: Annotated[
+        RateOf, Field(description="decimal rate on `rate_basis`; 0.12 is twelve per cent")
+    ]
+    rate_basis: RateBasis = RateBasis.NOMINAL_PA_MONTHLY
+    rate_changes: Annotated[tuple[RateChange, ...], Field(max_length=MAX_INSTALMENTS)] = ()
+    rate_floor: RateOf | None = None
+    rate_cap: RateOf | None = None
+    day_count: DayCount = DayCount.SAME_AS_PERIOD
+    last_in_days: Annotated[
+        bool, Field(description="count the last period in days where whole periods are not")
+    ] = False
+    charged_share: Annotated[
+        ShareOf,
+        Field(gt=0, description="part of the balance the charge is on before the last due date"),
+    ] = Decimal(1)
+
+    method: Method = Method.LEVEL
+    instalment: PositiveMoney | None = None
+    step_share_pa: Annotated[Decimal, Field(gt=-1, le=1)] | None = None
+    principal_each: PositiveMoney | None = None
+    balance_share: Annotated[ShareOf, Field(gt=0)] | None = None
+    share_includes_charge: bool = False
+    minimum: Money | None = None
+    balloon: PositiveMoney | None = None
+    amortised_over: Annotated[int, Field(ge=1, le=MAX_INSTALMENTS)] | None = None
+    until_repaid: Annotated[
+        bool, Field(description="stop when repaid; instalments is then the most there may be")
+    ] = False
+    skip_months: frozenset[Annotated[int, Field(ge=1, le=12)]] = frozenset()
+    when_unpaid: WhenUnpaid = WhenUnpaid.APART
+    grace: Grace = Grace()
+
+    level_by: LevelBy = LevelBy.REAL_DAYS
+    even_out: Annotated[
+        bool, Field(description="spread a last instalment that differs over all instalments")
+    ] = False
+    drawdowns: Annotated[tuple[Drawdown, ...], Field(max_length=MAX_INSTALMENTS)] = ()
+    on_drawdown: WhenChanged = WhenChanged.RELEVEL
+    on_rate_change: WhenChanged = WhenChanged.RELEVEL
+    fees: Annotated[tuple[Fee, ...], Field(max_length=100)] = ()
+    rounding: RoundingRule = RoundingRule()
+    recalculation: Recalculation = Recalculation()
+
+    @model_validator(mode="after")
+    def _rates_are_possible(self) -> Self:
+        rates = [
+            ("rate", self.rate),
+            *(("rate_changes", change.rate) for change in self.rate_changes),
+        ]
+        for name, rate in rates:
+            if rate > HIGHEST_RATE:
+                raise ValueError(
+                    f"problem.rate_like_per_cent|field={name}|value={rate}|limit={HIGHEST_RATE}"
+                )
+        if (
+            self.rate_floor is not None
+            and self.rate_cap is not None
+            and self.rate_floor > self.rate_cap
+        ):
+            raise ValueError(
+                f"problem.min_above_max|field=rate_floor|value={self.rate_floor}|limit={self.rate_cap}"
+            )
+        if self.is_flat and (self.rate_changes or self.drawdowns):
+            raise ValueError(
+                f"problem.flat_cannot_change|field=rate_basis|value={self.rate_basis.value}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _amount_is_within_bounds(self) -> Self:
+        low, high = self.amount_min, self.amount_max
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"problem.min_above_max|field=amount_min|value={low}|limit={high}")
+        if low is not None and self.amount < low:
+            raise ValueError(f"problem.too_low|field=amount|value={self.amount}|limit={low}")
+        if high is not None and self.amount > high:
+            raise ValueError(f"problem.too_high|field=amount|value={self.amount}|limit={high}")
+        drawn = sum(drawdown.amount for drawdown in self.drawdowns)
+        if drawn > self.amount:
+            raise ValueError(
+                f"problem.drawn_beyond_amount|field=drawdowns|value={drawn}|limit={self.amount}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _dates_are_in_order(self) -> Self:
+        begin = self.calendar_start or self.start
+        if begin > self.start:
+            raise ValueError(
+                f"problem.dates_out_of_order|field=calendar_start|value={begin}|limit={self.start}"
+            )
+        dues = (self.first_due,) if self.first_due else self.due_on
+        if dues and dues[0] <= self.start:
+            raise ValueError(
+                f"problem.dates_out_of_order|field=first_due|value={dues[0]}|limit={self.start}"
+            )
+        if any(
+            later <= earlier for earlier, later in zip(self.due_on, self.due_on[1:], strict=False)
+        ):
+            raise ValueError("problem.dates_out_of_order|field=due_on|value=due_on|limit=due_on")
+        if self.due_on and len(self.due_on) != self.instalments:
+            raise ValueError(
+                f"problem.due_dates_count|field=due_on|value={len(self.due_on)}|limit={self.instalments}"
+            )
+        if any(drawdown.on < self.start for drawdown in self.drawdowns):
+            raise ValueError(
+                f"problem.dates_out_of_order|field=drawdowns|value=drawdowns|limit={self.start}"
+            )
+        if reaches_too_far(self.first_due or self.start, self.every, self.instalments):
+            raise ValueError(
+                f"problem.too_far_ahead|field=instalments|value={self.instalments}|limit=2300"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _grace_is_within_tenor(self) -> Self:
+        for name, periods in (("principal", self.grace.principal), ("charge", self.grace.charge)):
+            if periods >= self.instalments:
+                limit = self.instalments - 1
+                raise ValueError(
+                    f"problem.grace_beyond_tenor|field=grace.{name}|value={periods}|limit={limit}"
+                )
+        if self.grace.free > self.instalments:
+            raise ValueError(
+                f"problem.grace_beyond_tenor|field=grace.free|value={self.grace.free}|limit={self.instalments}"
+            )
+        if self.method is Method.SINGLE and self.grace != Grace():
+            raise ValueError(
+                f"problem.grace_beyond_tenor|field=grace|value={self.method.value}|limit=0"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _method_has_what_it_needs(self) -> Self:
+        needs = {
+            Method.STATED: "instalment",
+            Method.GRADUATED: "step_share_pa",
+            Method.FIXED_PRINCIPAL: "principal_each",
+            Method.BALANCE_SHARE: "balance_share",
+        }
+        needed = needs.get(self.method)
+        if needed and getattr(self, needed) is None:
+            raise ValueError(
+                f"problem.method_needs|field={needed}|value={self.method.value}|limit={needed}"
+            )
+        if self.amortised_over is not None and self.amortised_over < self.instalments:
+            raise ValueError(
+                f"problem.too_low|field=amortised_over|value={self.amortised_over}|limit={self.instalments}"
+            )
+        return self
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the charge is on the first amount, whatever has been repaid."""
+        return self.rate_basis in (RateBasis.FLAT_PA, RateBasis.FLAT_TERM)
+
+    @property
+    def first_length_in_periods(self) -> Fraction | None:
+        """The stated length of an odd first period."""
+        if self.first_length is None:
+            return None
+        return sum((Fraction(part) for part in self.first_length.split("+")), Fraction(0))
+
+
+__all__ = [
+    "ContractTerms",
+    "Drawdown",
+    "Method",
+    "Money",
+    "PositiveMoney",
+    "RateChange",
+    "RateOf",
+    "RoundingMode",
+    "ShareOf",
+]

@@ -1,0 +1,313 @@
+"""The schedule, period by period: one walk for a contract as agreed and for one with payments.
+
+In each period the charge accrues on the balance of every day, the instalment is split into charge
+and principal by the contract's method, payments are taken as they come, and what they change is
+carried into the next period. Amounts are fractions of minor units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from products.contract.accrual import factor, rate_change_days
+from products.contract.calendar import Period
+from products.contract.exact import in_minor
+from products.contract.fees import Base, charged_with, penalty_of
+from products.contract.frame import Frame
+from products.contract.ledger import Account, Due
+from products.contract.settings import (
+    Carry,
+    EarlyPays,
+    Excess,
+    OverdueCounts,
+    Payment,
+    RestDay,
+    SettleTo,
+)
+from products.contract.split import Split, State, split
+
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One instalment; amounts in minor units, from the lender's demand: all positive.
+
+    `balance` is what is left after it and after what was drawn on its due date.
+    """
+
+    number: int
+    start: date
+    due: date
+    opening: Fraction
+    principal: Fraction
+    charge: Fraction
+    fee: Fraction
+    penalty: Fraction
+    balance: Fraction
+
+    @property
+    def total(self) -> Fraction:
+        """What the instalment asks for in all."""
+        return self.principal + self.charge + self.fee + self.penalty
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One payment as it was taken."""
+
+    on: date
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A finished walk; `dues` runs beside `rows` and holds what each still asks for.
+
+    `short_at` is the number of an instalment that did not cover its charge, 0 if there is none.
+    """
+
+    rows: tuple[Row, ...]
+    dues: tuple[Due, ...]
+    taken: tuple[Taken, ...]
+    surplus: Fraction
+    short_at: int = 0
+
+
+def walk(frame: Frame, payments: Sequence[Payment] = (), as_of: date | None = None) -> Walked:
+    """The rows of a contract, given the payments made by `as_of` (all of them when None)."""
+    return _Walk(frame, payments, as_of).finished()
+
+
+@dataclass(slots=True)
+class _Accrued:
+    """The charge of the period under way: so far, and the part an early payment already paid."""
+
+    so_far: Fraction = _NOTHING
+    paid: Fraction = _NOTHING
+    closed_at: Fraction | None = None
+
+
+class _Walk:
+    """The state of one walk; `finished` runs it."""
+
+    def __init__(self, frame: Frame, payments: Sequence[Payment], as_of: date | None) -> None:
+        self.frame = frame
+        self.rule = frame.terms.recalculation
+        self.payments = sorted(
+            (p for p in payments if as_of is None or p.on <= as_of), key=lambda p: p.on
+        )
+        self.as_of = as_of
+        self.state = State(frame, frame.drawn_by(frame.periods[0].start))
+        self.account = Account()
+        self.rows: list[Row] = []
+        self.taken: list[Taken] = []
+        self.carried = _NOTHING
+        self.accrued = _Accrued()
+
+    def finished(self) -> Walked:
+        """Walk all periods, then take what was paid after the last of them."""
+        last = self.frame.periods[0].start
+        for period in self.frame.instalments:
+            self._accrue(period)
+            self._close(period)
+            last = period.due
+            if self._is_over(period):
+                break
+        for payment in (p for p in self.payments if self._effective(p) > last):
+            self._take(payment, self.account.arrears, payment.on)
+        surplus = self.account.surplus + (self.account.ahead if self.state.balance == 0 else 0)
+        return Walked(
+            tuple(self.rows),
+            tuple(self.account.dues),
+            tuple(self.taken),
+            surplus,
+            self.state.short_at,
+        )
+
+    # -------------------------------------------------------------- within a period
+
+    def _accrue(self, period: Period) -> None:
+        self.state.open_period(period)
+        self.accrued = _Accrued()
+        if period.number == 1:
+            self._happen_within(period, period.start)
+        if self._row_is_filled(_NOTHING):
+            self.accrued.closed_at = _NOTHING
+        days = self._cuts(period)
+        until = self._overdue_until(period)
+        for begin, end in pairwise(days):
+            part = self._base(end <= until) * factor(self.frame.terms, period, begin, end)
+            each = self.frame.terms.rounding.carry is Carry.EACH_PART
+            self.accrued.so_far += self.frame.rounded(part) if each else part
+            if end < period.due:
+                self._happen_within(period, end)
+
+    def _happen_within(self, period: Period, day: date) -> None:
+        for on, amount in self.frame.drawn_within(period):
+            if on == day:
+                self.state.draw(period, on, amount)
+        for payment in self.payments:
+            if self._effective(payment) == day:
+                self._pay_within(period, payment, day)
+
+    def _cuts(self, period: Period) -> list[date]:
+        days = {period.start, period.due, *rate_change_days(self.frame.terms, period)}
+        days |= {on for on, _ in self.frame.drawn_within(period)}
+        days |= {self._effective(payment) for payment in self.payments}
+        days.add(self._overdue_until(period))
+        return sorted(day for day in days if period.start <= day <= period.due)
+
+    def _overdue_until(self, period: Period) -> date:
+        """Until when unpaid principal counts in this period; its first day when not at all."""
+        if self.rule.overdue_counts is OverdueCounts.NEVER:
+            return period.start
+        looked_at = [self.as_of] if self.as_of else []
+        if self.rule.overdue_counts is OverdueCounts.TO_PAYMENT:
+            looked_at = [payment.on for payment in self.payments]
+            looked_at = [day for day in looked_at if period.start < day <= period.due]
+        if not looked_at or max(looked_at) <= period.start:
+            return period.start
+        if self.rule.rest_day is RestDay.PERIOD_END:
+            return period.due
+        return min(period.due, max(looked_at))
+
+    def _base(self, with_overdue: bool) -> Fraction:
+        base = self.state.balance - self.account.ahead
+        if with_overdue:
+            base += self.account.late_principal
+            base += self.account.compounded(self.rule.compounding)
+        return max(base, _NOTHING)
+
+    def _effective(self, payment: Payment) -> date:
+        waits = self.rule.rest_day is RestDay.PERIOD_END
+        if payment.settles:
+            waits = self.rule.settle_to is SettleTo.PERIOD_END
+        if not waits:
+            return payment.on
+        ends = (period.due for period in self.frame.instalments if period.due >= payment.on)
+        return next(ends, payment.on)
+
+    # -------------------------------------------------------------- payments
+
+    def _take(self, payment: Payment, asked: Fraction, day: date) -> Fraction:
+        """Pay open instalments with a payment; `asked` is its amount where none is stated."""
+        amount = asked
+        if payment.amount is not None and not payment.settles:
+            amount = in_minor(payment.amount, self.frame.terms.currency)
+        self.taken.append(Taken(payment.on, amount))
+        rest = self.account.pay(amount, day)
+        if day > self.frame.instalments[-1].due:
+            self.account.surplus += rest
+        return rest
+
+    def _pay_within(self, period: Period, payment: Payment, day: date) -> None:
+        asked = self.account.arrears
+        accrued = (
+            self.frame.rounded(self._accrued_by(period, day) + self.state.apart) + self.carried
+        )
+        unpaid = max(accrued + self.state.deferred - self.accrued.paid, _NOTHING)
+        outstanding = self.state.balance - self.account.ahead
+        if payment.settles:
+            asked += unpaid + outstanding
+        rest = self._take(payment, asked, day)
+        if payment.settles or self.rule.early_pays is EarlyPays.ACCRUED_CHARGE_FIRST:
+            to_charge = min(rest, unpaid)
+            self.accrued.paid += to_charge
+            rest -= to_charge
+        self.account.ahead += min(rest, outstanding)
+        self.account.surplus += max(rest - outstanding, _NOTHING)
+        if self.accrued.closed_at is None and self._row_is_filled(self.accrued.paid):
+            self.accrued.closed_at = accrued
+
+    def _accrued_by(self, period: Period, day: date) -> Fraction:
+        if not self.frame.terms.is_flat:
+            return self.accrued.so_far
+        return self.state.flat_charge(period) * Fraction((day - period.start).days, period.days)
+
+    def _row_is_filled(self, charge_paid: Fraction) -> bool:
+        """Whether money paid early already makes up the instalment under way."""
+        if self.rule.excess is not Excess.FILLS_ROWS or self.account.ahead == 0:
+            return False
+        return self.account.ahead + charge_paid >= self.state.level
+
+    # -------------------------------------------------------------- the due date
+
+    def _close(self, period: Period) -> None:
+        state, frame = self.state, self.frame
+        found = split(state, period, self._charge_of_period(period))
+        base = Base(frame.principal, found.principal, found.charge)
+        charged = charged_with(frame.terms, period, base)
+        due = Due(period.number, period.due, charged.penalty, charged.fee, found.charge)
+        due.charge = max(due.charge - self.accrued.paid, _NOTHING)
+        opening = state.balance
+        paid = self.account.ahead + self._paid_at(period, due, found)
+        principal = state.settle_principal(found, paid)
+        covered = min(paid, max(principal, _NOTHING))
+        due.principal = max(principal, _NOTHING) - covered
+        self.account.ahead = paid - covered
+        if due.total == 0 and covered + found.charge + charged.fee + charged.penalty > 0:
+            due.paid_on = self.taken[-1].on if self.taken else period.due
+        penalty = charged.penalty + self._penalty(period, due, base)
+        drawn = frame.drawn_at(period.due)
+        self.rows.append(
+            Row(
+                period.number,
+                period.start,
+                period.due,
+                opening,
+                principal,
+                found.charge,
+                charged.fee,
+                penalty,
+                state.balance + drawn,
+            )
+        )
+        self.account.dues.append(due)
+        if drawn:
+            state.draw_at_due(drawn)
+
+    def _charge_of_period(self, period: Period) -> Fraction:
+        """The charge of the period, unrounded where it may still join a charge kept apart."""
+        if self.frame.terms.is_flat:
+            return self.state.flat_charge(period)
+        accrued = self.accrued.so_far + self.carried
+        if self.accrued.closed_at is None:
+            self.carried = _NOTHING
+            return accrued
+        self.carried = self.frame.rounded(accrued) - self.accrued.closed_at
+        return self.accrued.closed_at
+
+    def _paid_at(self, period: Period, due: Due, found: Split) -> Fraction:
+        """What payments on the due date leave for principal, after arrears, fees and charge."""
+        left = _NOTHING
+        for payment in self.payments:
+            if self._effective(payment) != period.due:
+                continue
+            still = max(found.principal - self.account.ahead - left, _NOTHING)
+            if payment.settles:
+                still = max(self.state.balance - self.account.ahead - left, _NOTHING)
+            rest = self._take(payment, self.account.arrears + due.total + still, period.due)
+            left += due.pay(rest, period.due)
+            due.paid_on = None
+        return left
+
+    def _penalty(self, period: Period, due: Due, base: Base) -> Fraction:
+        """The penalty of an instalment that was unpaid after its due date; it is owed too."""
+        if self.as_of is None or period.due >= self.as_of:
+            return _NOTHING
+        if due.total == 0 and not self.rule.backdated_penalties:
+            return _NOTHING
+        penalty = penalty_of(self.frame.terms, base)
+        if due.total > 0:
+            due.penalty += penalty
+        return penalty
+
+    def _is_over(self, period: Period) -> bool:
+        if self.rule.excess is Excess.FILLS_ROWS and self.payments:
+            return False
+        return self.state.is_repaid and not self.frame.drawn_after(period.due)
