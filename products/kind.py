@@ -24,6 +24,8 @@ class Side(StrEnum):
     """the family pays first and receives back"""
     GRANT = "grant"
     """the family receives and keeps"""
+    PROTECTION = "protection"
+    """the family pays and receives only if something happens to it"""
 
 
 class Mode(StrEnum):
@@ -70,7 +72,10 @@ Spread = Annotated[float, Field(ge=-0.5, le=1, json_schema_extra={"unit": "decim
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What one taking of a listing fixes: months of tenor and grace, start mark, tax class."""
+    """What one taking of a listing fixes: months of tenor and grace, start mark, tax class.
+
+    In a committee `grace` is the months until the family's turn.
+    """
 
     tenor: int
     start: int = 0
@@ -92,6 +97,14 @@ class StepKind(StrEnum):
     """payable per unit invested after this many completed years"""
     EXIT_CHARGE = "exit_charge"
     """share of face value kept back when leaving before this many completed years"""
+    EXIT_RATE = "exit_rate"
+    """yearly profit counted when leaving after this many completed months, until the next row"""
+    PENSION = "pension"
+    """monthly pension per unit of monthly contribution after this many completed years of it"""
+    TRANCHE = "tranche"
+    """share of the grant paid out when this many months have gone by"""
+    FIRST_PREMIUM = "first_premium"
+    """share of a whole premium asked first of who joins in this calendar month or later ones"""
 
 
 STEP_FIELDS: Mapping[StepKind, str] = {
@@ -100,6 +113,10 @@ STEP_FIELDS: Mapping[StepKind, str] = {
     StepKind.COUPON: "coupons",
     StepKind.REDEMPTION: "redemptions",
     StepKind.EXIT_CHARGE: "exit_charges",
+    StepKind.EXIT_RATE: "exit_rates",
+    StepKind.PENSION: "pensions",
+    StepKind.TRANCHE: "tranches",
+    StepKind.FIRST_PREMIUM: "first_premiums",
 }
 """The field of `Terms` that holds the rows of each table."""
 
@@ -131,7 +148,8 @@ class Kind(Generic[T]):
     dated contract in minor units. `amount_is_monthly` marks kinds whose amount is what is put in
     each month, not once. `amount_limit(terms, variant)` is the largest amount (major units) the
     terms allow for a variant, beside the listing's own `amount_max`: a cap on the instalment or on
-    the grant; infinite where there is none.
+    the grant; infinite where there is none. `side_by` tells the side of a variant where it is not
+    that of the kind; ask `side_of`.
     """
 
     code: str
@@ -142,3 +160,8 @@ class Kind(Generic[T]):
     schedule: Callable[[T, Variant, int, date, str, Market], Schedule]
     amount_is_monthly: bool = False
     amount_limit: Callable[[T, Variant], float] = no_limit
+    side_by: Callable[[T, Variant], Side] | None = None
+
+    def side_of(self, terms: T, variant: Variant) -> Side:
+        """Which way the money first goes in this variant."""
+        return self.side if self.side_by is None else self.side_by(terms, variant)

@@ -8,8 +8,9 @@ Validators here raise `ValueError("problem.key|value=...|limit=...")`, which
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -189,6 +190,70 @@ class TaxTerms(Terms):
         if not tax_filer:
             own, other = other, own
         return next((share for share in (own, other) if share is not None), 0.0)
+
+
+class ZakatTerms(Terms):
+    """Zakat withheld by the provider."""
+
+    zakat_pa_share: Share = 0.0
+    """Share of what was put in that is withheld for every completed year, taken when it is paid
+    back; 0 where none is withheld, where the holder is exempt, or where it is not stated."""
+
+
+class Outlook(StrEnum):
+    """How things turn out where the terms do not promise it."""
+
+    LOW = "low"
+    """the worse end of what is thought possible"""
+    BASE = "base"
+    """what flows are worked out with"""
+    HIGH = "high"
+    """the better end"""
+
+
+class OutlookTerms(Terms):
+    """Terms of a result nobody promises: a field, and beside it the same ending in _low and _high.
+
+    Flows use the middle one; `seen` gives the terms with another in its place.
+    """
+
+    worse_when_high: ClassVar[frozenset[str]] = frozenset()
+    """Fields of which the high end is bad for the family."""
+
+    @model_validator(mode="after")
+    def _ends_around_base(self) -> Self:
+        for name in self.uncertain():
+            low, base, high = (getattr(self, name + end) for end in ("_low", "", "_high"))
+            known = [value for value in (low, base, high) if value is not None]
+            for below, above in pairwise(known):
+                if below > above:
+                    raise ValueError(f"problem.min_above_max|value={below:g}|limit={above:g}")
+        return self
+
+    @classmethod
+    def uncertain(cls) -> tuple[str, ...]:
+        """Names of the fields that have a low and a high end."""
+        return tuple(n for n in cls.model_fields if f"{n}_low" in cls.model_fields)
+
+    def seen(self, outlook: Outlook) -> Self:
+        """The terms as they turn out at that end; where an end is not known, the base stands."""
+        if outlook is Outlook.BASE:
+            return self
+        ends = {}
+        for name in self.uncertain():
+            high = (outlook is Outlook.HIGH) != (name in self.worse_when_high)
+            ends[name] = getattr(self, f"{name}_high" if high else f"{name}_low")
+        known = {name: value for name, value in ends.items() if value is not None}
+        return self.model_copy(update=known)
+
+
+class HoldTerms(TenorTerms):
+    """For how long something without an end is held: a matter of the plan, not of the contract."""
+
+    tenor_min_months: Tenor | None = 1
+    """Shortest time it is held in a plan."""
+    tenor_max_months: Tenor = 60
+    """Longest time it is held in a plan."""
 
 
 def basis_stated(terms: Terms, quoted: float | None) -> None:

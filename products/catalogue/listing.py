@@ -32,9 +32,11 @@ class Category(StrEnum):
 class Header(BaseModel, frozen=True, extra="forbid"):
     """The header columns every product CSV shares; the kind's own terms follow them.
 
-    Amounts are in the listing's currency (a month's deposit for kinds whose amount is monthly). Empty
-    `amount_min`/`amount_max` mean "not found", never "none". `as_of` is the day the terms held; empty means the
-    page shows no date. `status` says why the standing is what it is.
+    Amounts are in the listing's currency (a month's deposit for kinds whose amount is monthly).
+    Empty `amount_min`/`amount_max` mean "not found", never "none". `as_of` is the day the terms
+    held; empty means the page shows no date. `status` says why the standing is what it is. Listings
+    with the same `band_of` are bands of one product by amount: `amount_min` is inside a band,
+    `amount_max` is not.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z0-9-]{3,60}$")]
@@ -47,6 +49,7 @@ class Header(BaseModel, frozen=True, extra="forbid"):
     amount_min: Annotated[float, Field(ge=0, le=1e12)] | None = None
     amount_max: Annotated[float, Field(ge=0, le=1e12)] | None = None
     amount_step: Annotated[float, Field(gt=0, le=1e12)] | None = None
+    band_of: Annotated[str, Field(pattern=r"^([A-Z0-9-]{3,60})?$")] = ""
     standing: Standing
     status: Annotated[str, Field(max_length=80)] = ""
     valid_from: date | None = None
@@ -67,10 +70,22 @@ class Header(BaseModel, frozen=True, extra="forbid"):
         if low is not None and high is not None and low > high:
             raise ValueError(f"problem.min_above_max|value={low:g}|limit={high:g}")
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise ValueError(f"problem.dates_reversed|value={self.valid_from}|limit={self.valid_to}")
+            raise ValueError(
+                f"problem.dates_reversed|value={self.valid_from}|limit={self.valid_to}"
+            )
         if not self.modes:
             raise ValueError("problem.no_mode")
         return self
+
+    def takes(self, amount: float) -> bool:
+        """Whether an amount is within the bounds; the upper one is outside of a band, else inside.
+
+        Unknown bounds admit every amount.
+        """
+        low, high = self.amount_min or 0.0, self.amount_max
+        if high is None:
+            return amount >= low
+        return low <= amount < high if self.band_of else low <= amount <= high
 
     def on_sale(self, day: date) -> bool:
         """Whether the validity dates admit the day; standing is judged apart."""
@@ -83,7 +98,7 @@ class Header(BaseModel, frozen=True, extra="forbid"):
 
 
 class Listing(Header, frozen=True, extra="forbid"):
-    """A header with its country, the kind's terms, the eligibility rules and value-by-value provenance."""
+    """A header with its country, the kind's terms, eligibility rules and provenance by value."""
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     terms: AnyTerms
