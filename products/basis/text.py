@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from products.basis.problems import Problem
+from products.basis.problems import Problem, Scalar
 
 LOCALE_DIR = Path(__file__).resolve().parents[2] / "data" / "locale"
 ENGLISH = "en"
@@ -90,4 +90,16 @@ def sentences(language: str = ENGLISH, folder: Path = LOCALE_DIR) -> Sentences:
 
 def problem_sentence(problem: Problem, say: Sentences) -> str:
     """One line a person can act on: where, what was found, and the way out."""
-    return f"{problem.where}: {say(problem.code, **problem.params)}"
+    shown = {name: _figure(value) for name, value in problem.params.items()}
+    return f"{problem.where}: {say(problem.code, **shown)}"
+
+
+def _figure(value: Scalar) -> str:
+    """A number as a person writes it, with its thousands apart; anything else as it stands.
+
+    >>> _figure(1e12), _figure(0.12), _figure("PKR")
+    ('1,000,000,000,000', '0.12', 'PKR')
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,.15g}" if isinstance(value, float) else f"{value:,}"

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from products.basis.eligibility import FACTS, FactType
 from products.basis.text import Sentences
+from products.catalogue.attached import TERMS
 from products.catalogue.listing import Header
 from products.catalogue.pack import Cap, Country
 from products.catalogue.reading import columns_of
 from products.catalogue.seed import TABLES
-from products.catalogue.shelving import TERMS
 from products.kind import STEP_FIELDS
 
 Schema = Mapping[str, Any]

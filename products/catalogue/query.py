@@ -35,9 +35,10 @@ class OfferQuery:
     """What a person looks for; an empty field asks for nothing.
 
     `modes`: any of these will do. `amount_low` and `amount_high` are in the listing's currency: a
-    listing is found when it can be taken for some amount between them, and unknown bounds exclude
-    nothing. `text`: every word must stand in the listing's name, provider, kind, id or note.
-    `standings`: by default what may be offered. Listings without what is sorted by come last.
+    listing is found when it can be taken for some amount between them (the upper end of a band is
+    outside of it); unknown bounds exclude nothing. `text`: every word must stand in the listing's
+    name, provider, kind, id or note. `standings`: by default what may be offered. Listings without
+    what is sorted by come last.
     """
 
     country: str = ""
@@ -76,7 +77,11 @@ def statement(query: OfferQuery) -> Selection:
     if query.amount_high is not None:
         found = found.where(column.amount_min.is_(None) | (column.amount_min <= query.amount_high))
     if query.amount_low is not None:
-        found = found.where(column.amount_max.is_(None) | (column.amount_max >= query.amount_low))
+        found = found.where(
+            column.amount_max.is_(None)
+            | (column.amount_max > query.amount_low)
+            | ((column.amount_max == query.amount_low) & (column.band_of == ""))
+        )
     for word in query.text.casefold().split():
         found = found.where(column.search.contains(word, autoescape=True))
     return _sorted(found, query)

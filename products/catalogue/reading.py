@@ -31,7 +31,6 @@ _COLUMN: Mapping[str, str] = {
     "problem.rate_without_basis": "rate_basis",
     "problem.rate_and_index": "index",
     "problem.basis_does_not_fit": "rate_basis",
-    "problem.flat_with_index": "rate_basis",
     "problem.two_exit_rules": "exit_rate",
     "problem.fee_above_grant": "fee_fixed",
     "problem.not_whole_years": "tenor_max_months",
@@ -41,6 +40,7 @@ _COLUMN: Mapping[str, str] = {
 # The forms that patterns ask for, by column: each has its own sentence with an example.
 _FORM: Mapping[str, str] = {
     "id": "code",
+    "band_of": "code",
     "contact_id": "code",
     "provider_id": "slug",
     "source_id": "slug",

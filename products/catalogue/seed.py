@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from products.basis.problems import Problem, Scalar
 from products.basis.sources import Provenance, Source
+from products.catalogue.attached import TERMS, Known, Parts
 from products.catalogue.described import DESCRIPTION, SETTINGS, read_country, undescribed
 from products.catalogue.listing import Header
 from products.catalogue.pack import (
@@ -33,7 +34,7 @@ from products.catalogue.pack import (
     Unexpressed,
 )
 from products.catalogue.reading import Read, columns_of, lines_of, read_table, required_of
-from products.catalogue.shelving import TERMS, Known, Parts, ProductFile, Shelf, shelve
+from products.catalogue.shelving import ProductFile, Shelf, shelve
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTRIES = ROOT / "data" / "countries"

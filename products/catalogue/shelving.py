@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
+from itertools import pairwise
 
-from products.basis.eligibility import Rule, parse_value
+from products.basis.eligibility import Rule
 from products.basis.problems import Problem
 from products.basis.sources import Provenance, Standing
+from products.catalogue.attached import (
+    TERMS,
+    Known,
+    Parts,
+    Steps,
+    provenance_of,
+    rules_of,
+    steps_of,
+)
 from products.catalogue.listing import Header, Listing
-from products.catalogue.pack import RuleLine, StepLine
-from products.catalogue.reading import Cells, Lines, Read, model_of
-from products.kind import STEP_FIELDS, StepKind, Terms
-from products.kinds import KINDS
-
-TERMS: Mapping[str, type[Terms]] = {code: kind.Terms for code, kind in KINDS.items()}
-"""The terms of every registered kind, by its code: the name of its file in a pack."""
-
-Steps = Mapping[StepKind, Sequence[tuple[int, StepLine]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The identifiers that rows may lean on."""
-
-    sources: frozenset[str]
-    providers: frozenset[str]
-    regions: frozenset[str]
+from products.catalogue.pack import StepLine
+from products.catalogue.reading import Cells, Lines, model_of
+from products.kind import STEP_FIELDS, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +32,6 @@ class ProductFile:
     kind: str
     label: str
     lines: Lines
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The files that add to listings, and the place of each in problems."""
-
-    steps: Read[StepLine]
-    rules: Read[RuleLine]
-    provenance: Read[Provenance]
-    label: str
-
-    def place(self, file: str, line: int, column: str) -> str:
-        """Where a row of one of these files stands."""
-        return f"{self.label}/{file}.csv:{line}:{column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +48,59 @@ def shelve(iso3: str, products: Sequence[ProductFile], parts: Parts, known: Know
     problems: list[Problem] = []
     kinds = _kinds_by_id(products)
     mentioned = kinds.keys() | {cell for file in products for cell in file.lines.ragged}
-    steps, without_steps = _steps(parts, mentioned, known, problems)
-    rules, without_rules = _rules(parts, mentioned, known, problems)
-    provenance = _provenance(parts, kinds, mentioned, known, problems)
+    steps, without_steps = steps_of(parts, mentioned, known, problems)
+    rules, without_rules = rules_of(parts, mentioned, known, problems)
+    provenance = provenance_of(parts, kinds, mentioned, known, problems)
     without_steps |= kinds.keys() if parts.steps.lines.unread else set()
     without_rules |= kinds.keys() if parts.rules.lines.unread else set()
     withheld = without_steps | without_rules
     listings: dict[str, Listing] = {}
+    places: dict[str, str] = {}
     for file, line, cells in _rows_once(products, problems):
-        where = f"{file.label}:{line}"
-        listing_id = cells["id"]
+        listing_id, where = cells["id"], f"{file.label}:{line}"
         header, found = _header(cells, where, known)
         problems.extend(found)
         terms, found = _terms(file.kind, cells, steps.get(listing_id, {}), where, parts)
-        if listing_id in without_steps:
-            found = tuple(_of_cells(found, cells))
-        problems.extend(found)
+        problems.extend(_of_cells(found, cells) if listing_id in without_steps else found)
         if header is None or terms is None or listing_id in withheld:
             continue
-        listings[listing_id] = Listing.model_validate(
-            dict(header)
-            | {
-                "country": iso3,
-                "terms": terms,
-                "rules": tuple(rules.get(listing_id, ())),
-                "provenance": tuple(provenance.get(listing_id, ())),
-            }
-        )
+        places[listing_id] = where
+        hung = (tuple(rules.get(listing_id, ())), tuple(provenance.get(listing_id, ())))
+        listings[listing_id] = _listing(iso3, header, terms, *hung)
+    for overlapping, problem in tuple(_bands_that_overlap(listings, places)):
+        problems.append(problem)
+        del listings[overlapping]
     kept = tuple(row for row in parts.steps.rows if row.listing_id in listings)
     in_order = tuple(listings[key] for key in sorted(listings))
     return Shelf(in_order, kept, tuple(problems))
+
+
+def _listing(
+    iso3: str,
+    header: Header,
+    terms: Terms,
+    rules: tuple[Rule, ...],
+    provenance: tuple[Provenance, ...],
+) -> Listing:
+    hung = {"country": iso3, "terms": terms, "rules": rules, "provenance": provenance}
+    return Listing.model_validate(dict(header) | hung)
+
+
+def _bands_that_overlap(
+    listings: Mapping[str, Listing], places: Mapping[str, str]
+) -> Iterator[tuple[str, Problem]]:
+    """Bands into which the one below reaches: a family could take either for the same amount."""
+    bands: dict[str, list[Listing]] = defaultdict(list)
+    for listing in listings.values():
+        if listing.band_of:
+            bands[listing.band_of].append(listing)
+    for name, members in bands.items():
+        members.sort(key=lambda each: each.amount_min or 0.0)
+        for below, above in pairwise(members):
+            if below.amount_max is None or below.amount_max > (above.amount_min or 0.0):
+                params = {"value": name, "limit": below.id}
+                place = f"{places[above.id]}:amount_min"
+                yield above.id, Problem("problem.bands_overlap", place, params=params)
 
 
 def _kinds_by_id(products: Sequence[ProductFile]) -> dict[str, str]:
@@ -185,101 +188,3 @@ def _of_cells(problems: Sequence[Problem], cells: Cells) -> Iterator[Problem]:
     for problem in problems:
         if cells.get(problem.where.rpartition(":")[2]):
             yield problem
-
-
-def _steps(
-    parts: Parts, mentioned: set[str], known: Known, problems: list[Problem]
-) -> tuple[Mapping[str, Steps], set[str]]:
-    """The step tables of each listing, and the listings some of whose steps cannot be read."""
-    tables: dict[str, dict[StepKind, list[tuple[int, StepLine]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    withheld = _named_in_bad_rows(parts.steps)
-    for line, row in parts.steps.good:
-        found = tuple(_leans_on(row, line, "steps", mentioned, known, parts))
-        problems.extend(found)
-        if found:
-            withheld.add(row.listing_id)
-        tables[row.listing_id][row.table].append((line, row))
-    return tables, withheld
-
-
-def _rules(
-    parts: Parts, mentioned: set[str], known: Known, problems: list[Problem]
-) -> tuple[Mapping[str, list[Rule]], set[str]]:
-    """The rules of each listing, and the listings some of whose rules cannot be read."""
-    rules: dict[str, list[Rule]] = defaultdict(list)
-    withheld = _named_in_bad_rows(parts.rules)
-    for line, row in parts.rules.good:
-        found = list(_leans_on(row, line, "rules", mentioned, known, parts))
-        rule, wrong = _rule(row, parts.place("rules", line, "").rstrip(":"), known)
-        found.extend(wrong)
-        problems.extend(found)
-        if found or rule is None:
-            withheld.add(row.listing_id)
-        else:
-            rules[row.listing_id].append(rule)
-    return rules, withheld
-
-
-def _rule(row: RuleLine, where: str, known: Known) -> tuple[Rule | None, tuple[Problem, ...]]:
-    cells = row.model_dump(exclude={"listing_id"})
-    value = parse_value(row.fact, row.value)
-    if isinstance(value, float) and not isfinite(value):
-        value = row.value
-    rule, problems = model_of(Rule, {**cells, "value": value}, where)
-    if rule is None:
-        at_value = f"{where}:value"
-        return None, tuple(
-            replace(each, where=at_value) if each.where == where else each for each in problems
-        )
-    if rule.fact != "region":
-        return rule, ()
-    named = rule.value if isinstance(rule.value, tuple) else (rule.value,)
-    strange = [str(code) for code in named if code not in known.regions]
-    return rule, tuple(
-        Problem("problem.unknown_region", f"{where}:value", params={"value": code})
-        for code in strange
-    )
-
-
-def _provenance(
-    parts: Parts,
-    kinds: Mapping[str, str],
-    mentioned: set[str],
-    known: Known,
-    problems: list[Problem],
-) -> Mapping[str, list[Provenance]]:
-    found: dict[str, list[Provenance]] = defaultdict(list)
-    for line, row in parts.provenance.good:
-        doubts = list(_leans_on(row, line, "provenance", mentioned, known, parts))
-        kind = kinds.get(row.listing_id)
-        if kind and row.field not in (*Header.model_fields, *TERMS[kind].model_fields):
-            place = parts.place("provenance", line, "field")
-            params = {"value": row.field, "limit": kind}
-            doubts.append(Problem("problem.not_a_listing_field", place, params=params))
-        problems.extend(doubts)
-        if not doubts:
-            found[row.listing_id].append(row)
-    return found
-
-
-def _leans_on(
-    row: StepLine | RuleLine | Provenance,
-    line: int,
-    file: str,
-    mentioned: set[str],
-    known: Known,
-    parts: Parts,
-) -> Iterator[Problem]:
-    """Problems of a row that names a listing or a source nobody knows."""
-    if row.listing_id not in mentioned:
-        place = parts.place(file, line, "listing_id")
-        yield Problem("problem.unknown_listing", place, params={"value": row.listing_id})
-    if row.source_id not in known.sources:
-        place = parts.place(file, line, "source_id")
-        yield Problem("problem.unknown_source", place, params={"value": row.source_id})
-
-
-def _named_in_bad_rows(read: Read[StepLine] | Read[RuleLine]) -> set[str]:
-    return {cells["listing_id"] for _, cells in read.bad} | set(read.lines.ragged)

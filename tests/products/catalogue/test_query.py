@@ -19,6 +19,7 @@ from products.catalogue.seed import load_packs, packs
 from products.catalogue.store import Catalogue
 from products.kind import Mode
 
+ROUND = (1e4, 5e4, 1e5, 5e5, 1e6, 1.5e6, 2e6)
 ANY = OfferQuery(standings=())
 
 
@@ -49,7 +50,12 @@ def fits(listing: Listing, query: OfferQuery) -> bool:
         and (not query.modes or bool(set(query.modes) & set(listing.modes)))
         and (query.as_of is None or listing.on_sale(query.as_of))
         and (query.amount_high is None or low is None or low <= query.amount_high)
-        and (query.amount_low is None or high is None or high >= query.amount_low)
+        and (
+            query.amount_low is None
+            or high is None
+            or high > query.amount_low
+            or (high == query.amount_low and not listing.band_of)
+        )
     )
 
 
@@ -62,8 +68,8 @@ queries = st.builds(
     modes=st.lists(st.sampled_from(Mode), unique=True).map(tuple),
     currency=st.sampled_from(["", "PKR", "USD"]),
     standings=st.lists(st.sampled_from(Standing), unique=True).map(tuple),
-    amount_low=st.none() | st.floats(0, 5e6),
-    amount_high=st.none() | st.floats(0, 5e6),
+    amount_low=st.none() | st.floats(0, 5e6) | st.sampled_from(ROUND),
+    amount_high=st.none() | st.floats(0, 5e6) | st.sampled_from(ROUND),
     sort=st.sampled_from(SortKey),
     descending=st.booleans(),
 )

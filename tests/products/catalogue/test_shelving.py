@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from products.basis.sources import Provenance
+from products.catalogue.attached import Known, Parts
 from products.catalogue.pack import RuleLine, StepLine
 from products.catalogue.reading import Lines, Read
-from products.catalogue.shelving import TERMS, Known, Parts, ProductFile, shelve
+from products.catalogue.shelving import ProductFile, shelve
 from products.kind import StepKind
-from products.kinds import KINDS
 
 KNOWN = Known(frozenset({"law"}), frozenset({"treasury"}), frozenset({"north"}))
 CELLS = {
@@ -46,12 +46,6 @@ def parts(
     provenance: Read[Provenance] | None = None,
 ) -> Parts:
     return Parts(steps or table((1, 1.1), (2, 1.3)), rules or Read(), provenance or Read(), "XYZ")
-
-
-def test_terms_are_those_of_the_register() -> None:
-    assert {code: terms.__name__ for code, terms in TERMS.items()} == {
-        code: kind.Terms.__name__ for code, kind in KINDS.items()
-    }
 
 
 def test_steps_may_stand_in_any_order() -> None:
@@ -98,3 +92,39 @@ def test_every_rule_and_value_keeps_its_source() -> None:
     (listing,) = shelf.listings
     assert [(r.fact, r.source_id, r.as_of) for r in listing.rules] == [("region", "law", "2026")]
     assert listing.provenance == (value,)
+
+
+def banded(**amounts: str) -> dict[str, str]:
+    return CELLS | {"band_of": "XY-BANDS", "standing": "confirm_first"} | amounts
+
+
+def bands(*rows: dict[str, str]) -> tuple[list[str], list[tuple[str, str]]]:
+    steps = [
+        row.model_copy(update={"listing_id": cells["id"]})
+        for cells in rows
+        for row in table((1, 1.1), (2, 1.3)).rows
+    ]
+    shelf = shelve("XYZ", certificate(*rows), parts(Read(tuple(enumerate(steps, 2)))), KNOWN)
+    return [each.id for each in shelf.listings], [(p.code, p.where) for p in shelf.problems]
+
+
+def test_bands_may_meet_and_leave_gaps() -> None:
+    low = banded(id="XY-LOW", amount_min="", amount_max="1000")
+    middle = banded(id="XY-MID", amount_min="1000", amount_max="5000")
+    high = banded(id="XY-TOP", amount_min="9000", amount_max="")
+    assert bands(high, low, middle) == (["XY-LOW", "XY-MID", "XY-TOP"], [])
+
+
+def test_a_band_into_which_the_one_below_reaches_is_left_out() -> None:
+    low = banded(id="XY-LOW", amount_min="500", amount_max="1001")
+    middle = banded(id="XY-MID", amount_min="1000", amount_max="5000")
+    assert bands(low, middle) == (
+        ["XY-LOW"],
+        [("problem.bands_overlap", "c.csv:3:amount_min")],
+    )
+
+
+def test_a_band_without_an_end_has_none_above_it() -> None:
+    low = banded(id="XY-LOW", amount_min="500", amount_max="")
+    high = banded(id="XY-TOP", amount_min="1000", amount_max="5000")
+    assert bands(low, high)[0] == ["XY-LOW"]

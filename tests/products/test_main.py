@@ -1,0 +1,223 @@
+"""The commands of the market, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from products import __main__ as command
+from products.__main__ import main
+from products.catalogue.build import DEFAULT_FILE
+from products.catalogue.seed import COUNTRIES, ROOT
+
+TODAY = "2026-01-31"
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("var") / "catalogue.duckdb"
+    assert main(["build", "--out", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def countries(tmp_path: Path) -> Path:
+    """A copy of the packs we ship, to spoil."""
+    shutil.copytree(COUNTRIES, tmp_path / "countries")
+    return tmp_path / "countries"
+
+
+def spoil(countries: Path, file: str, old: str, new: str) -> None:
+    path = countries / "PAK" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_check_of_good_packs_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert "no problems" in capsys.readouterr().out
+    assert main(["check", "--country", "pak"]) == 0
+
+
+def test_check_prints_each_problem_as_one_sentence(
+    countries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(countries, "providers.csv", "provider_id,", "provider,")
+    assert main(["check", "--data", str(countries)]) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{countries}/PAK/providers.csv:1:provider: No column is called")
+    assert re.fullmatch(r"\d+ errors, 0 warnings", last)
+
+
+def test_check_of_a_country_that_is_not_there_is_a_problem(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--country", "PAK", "ABC"]) == 1
+    assert "data/countries/ABC: There is no such folder." in capsys.readouterr().out
+
+
+def test_build_goes_on_without_the_bad_row_and_says_so(
+    countries: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "catalogue.duckdb"
+    assert main(["build", "--data", str(countries), "--out", str(out)]) == 0
+    whole = capsys.readouterr()
+    assert "reading" in whole.err
+    assert "writing" in whole.err
+    count = int(re.search(r": (\d+) listings", whole.out)[1])
+    spoil(countries, "products/loan.csv", ",conventional,", ",halal,")
+    assert main(["build", "--data", str(countries), "--out", str(out)]) == 1
+    spoilt = capsys.readouterr()
+    assert "loan.csv:2:modes: “halal” is not one of the possible answers." in spoilt.err
+    assert f": {count - 1} listings" in spoilt.out
+
+
+def test_build_of_nothing_leaves_the_old_catalogue(
+    countries: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "catalogue.duckdb"
+    out.write_text("old")
+    (countries / "PAK" / "sources.csv").unlink()
+    assert main(["build", "--data", str(countries), "--out", str(out)]) == 1
+    assert out.read_text() == "old"
+    assert "left as it is" in capsys.readouterr().err
+
+
+def test_list_says_what_may_be_offered_on_a_day(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["list", "--country", "PAK", "--as-of", TODAY, "--catalogue", str(shelf)]
+    assert main(asked) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert last == f"{len(lines)} listings of PAK on {TODAY}"
+    assert all(line.startswith("PK-") for line in lines)
+    assert main([*asked, "--all", "--json"]) == 0
+    every = json.loads(capsys.readouterr().out)
+    assert len(every) > len(lines)
+    assert {each["standing"] for each in every} == {"offered", "confirm_first", "not_offered"}
+    assert main([*asked, "--json", "--kind", "loan"]) == 0
+    loans = json.loads(capsys.readouterr().out)
+    assert {each["kind"] for each in loans} == {"loan"}
+    offered = [each["id"] for each in every if each["standing"] != "not_offered"]
+    assert len(offered) == len(lines)
+
+
+def test_list_of_a_day_before_all_validity_is_told_by_a_sentence(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["list", "--country", "PAK", "--kind", "grant", "--catalogue", str(shelf)]
+    assert main([*asked, "--as-of", "1950-01-01"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("1950-01-01")
+
+
+def test_show_says_everything_of_one_listing(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--as-of", TODAY, "--catalogue", str(shelf)]
+    assert main(["show", "PK-ACAG-RURAL", *where]) == 0
+    text = capsys.readouterr().out
+    assert "region: Punjab" in text
+    assert "instalment_cap: 14,000" in text
+    assert main(["show", "pk-acag-rural", "--json", *where]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["terms"]["instalment_cap"] == 14000
+    assert "region: Punjab" in said["rules_in_words"]
+    assert said["sources"][0]["address"].startswith("https://")
+
+
+def test_show_of_an_unknown_id_names_the_nearest(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "PK-ACAG-RURLA", "--catalogue", str(shelf)]) == 1
+    assert "PK-ACAG-RURAL" in capsys.readouterr().err
+    assert main(["show", "4711", "--catalogue", str(shelf)]) == 1
+    assert "nor any like it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["list", "--country", "PAK"], ["show", "PK-ACAG-RURAL"]])
+def test_without_a_catalogue_it_says_how_to_build_one(
+    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*asked, "--catalogue", str(tmp_path / "none.duckdb")]) == 1
+    assert "python -m products build" in capsys.readouterr().err
+
+
+def test_an_unknown_country_is_told_with_those_there_are(
+    shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", "--country", "abc", "--catalogue", str(shelf)]) == 1
+    assert "“ABC”. It holds: PAK" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["list", "--country", "PAK", "--as-of", "2026-02-30"], "is not a date"),
+        (["list", "--country", "PAK", "--as-of", "today"], "is not a date"),
+        (["list", "--country", "PAK", "--kind", "lottery"], "lottery"),
+        (["list"], "--country"),
+        (["show"], "ID"),
+        (["fly"], "fly"),
+        ([], "command"),
+        (["schedule"], "REQUEST.json"),
+        (["verify"], "PATH"),
+    ],
+)
+def test_a_wrong_command_is_told_and_returns_two(
+    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(asked)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_help_knows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    text = capsys.readouterr().out
+    for name in ("check", "build", "list", "show", "dictionary", "schedule", "verify"):
+        assert f"    {name}" in text
+    assert "cli." not in text
+
+
+def test_today_is_asked_for_once_and_is_the_default_day(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "_today", lambda: date(2026, 3, 1))
+    assert main(["list", "--country", "PAK", "--catalogue", str(shelf)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("on 2026-03-01")
+
+
+def test_the_dictionary_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dictionary"]) == 0
+    assert capsys.readouterr().out.startswith("# Data dictionary\n")
+
+
+def test_verify_is_handed_on_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(tmp_path)]) == 1
+    assert "0 passed, 0 failed" in capsys.readouterr().out
+
+
+def test_the_default_catalogue_lies_outside_what_is_versioned() -> None:
+    assert DEFAULT_FILE == ROOT / "var" / "catalogue.duckdb"
+    assert "var/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_a_reader_who_stops_reading_sees_no_fault(shelf: Path) -> None:
+    asked = (
+        f"'{sys.executable}' -m products list --country PAK --json --catalogue '{shelf}' | head -1"
+    )
+    done = subprocess.run(
+        ["bash", "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("[\n", "")
