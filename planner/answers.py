@@ -12,7 +12,7 @@ from planner.baseline import BELOW
 from planner.budget import Budgets, cover_months
 from planner.candidates import Taken
 from planner.cliff import Cliff
-from planner.projection import Projection
+from planner.projection import YEAR, Projection
 from products.basis.sources import Standing
 
 
@@ -91,7 +91,7 @@ def answer(
         gaps=cliff.gaps,
         judged_until_mark=cliff.judged_until,
         worst_debt_ratio=float(course.debt_service_ratio.max()),
-        worst_debt_mark=int(course.debt_service_ratio.argmax()),
+        worst_debt_mark=max(int(course.debt_service_ratio.argmax()), min(YEAR, months)),
         debt_cap=cap,
         free_now=budgets.now.free,
         free_after=budgets.after.free,

@@ -28,7 +28,7 @@ from planner.household import (
 )
 from products.basis.cashflow import Floats, frozen
 from products.basis.market import Market
-from products.basis.timeline import Timeline, calendar_months
+from products.basis.timeline import Timeline, add_months, calendar_months
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -94,6 +94,18 @@ def month_mark(timeline: Timeline, day: date) -> int:
     start = timeline.start
     first = 1 if start.day <= _MID_MONTH else 0
     return (day.year - start.year) * 12 + day.month - start.month + first
+
+
+def month_of(timeline: Timeline, mark: int) -> date:
+    """First day of the month whose flows are booked at a mark: the inverse of `month_mark`.
+
+    At mark 0 nothing flows; its month is the one before the plan's first.
+
+    >>> month_of(Timeline(date(2026, 12, 1), 12), 1)
+    datetime.date(2026, 12, 1)
+    """
+    start = timeline.start
+    return add_months(start.replace(day=1), mark - (1 if start.day <= _MID_MONTH else 0))
 
 
 def last_mark(household: Household, timeline: Timeline, last_month: date | None) -> int:

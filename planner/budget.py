@@ -11,6 +11,8 @@ from planner.debts import DebtCourse
 from planner.household import Debt, Expense, Household, Income, Phase, Remittance
 from products.basis.market import Market
 
+_A_YEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -43,11 +45,12 @@ def budgets(
     """The typical months of a household whose money arrives for the last time at `last`.
 
     `stopped` counts only home income that is there today: what is hoped for after the return is
-    not. `after` counts the debts still owed at `last`.
+    not. `after` counts the debts that outlast the first year after the return.
     """
     month = _Month(household, market, currency)
     before, later = (Phase.ALWAYS, Phase.UNTIL_RETURN), (Phase.ALWAYS, Phase.AFTER_RETURN)
-    owing = [d for d, c in zip(household.debts, debts, strict=True) if c.owed[last] > 0]
+    settled = min(last + _A_YEAR, market.timeline.months)
+    owing = [d for d, c in zip(household.debts, debts, strict=True) if c.owed[settled] > 0]
     after = month.budget(later, later, 0, last + 1, owing, waited=True)
     if last == 0:
         now = month.budget(later, later, 0, 1, household.debts, waited=False)

@@ -14,7 +14,7 @@ from math import ceil, floor, isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.baseline import at_hand
+from planner.baseline import at_hand, month_of
 from planner.candidates import amount_bounds
 from planner.case import Case
 from planner.gates import Deck, Judged, Purse, burden, effect, survives
@@ -22,7 +22,6 @@ from planner.outcomes import Change, Fix
 from planner.projection import YEAR, trailing_year
 from products.basis.cashflow import Floats
 from products.basis.problems import Scalar
-from products.basis.timeline import date_of
 
 Bools = NDArray[np.bool_]
 _LEAST_CAP = 1e-9
@@ -145,9 +144,11 @@ def income_fix(gap_pm: float) -> Fix | None:
 def save_fix(case: Case, currency: str, gap: float, mark: int) -> Fix:
     """More money at hand by a month: what is missing, rounded up."""
     amount = float(ceil(gap))
-    day = date_of(case.timeline, mark).isoformat()
+    if mark == 0:
+        return Fix("fix.have_more", {"amount": amount}, _richer(case, currency, amount))
+    day = month_of(case.timeline, mark).isoformat()
     params: dict[str, Scalar] = {"amount": amount, "month": day}
-    params["amount_pm"] = float(ceil(amount / max(mark, 1)))
+    params["amount_pm"] = float(ceil(amount / mark))
     return Fix("fix.save_more", params, _richer(case, currency, amount))
 
 
@@ -191,7 +192,7 @@ def _first_wait(f: Failing, fits: Bools) -> Fix | None:
 
 
 def _wait(f: Failing, mark: int) -> Fix:
-    day = date_of(f.case.timeline, mark).isoformat()
+    day = month_of(f.case.timeline, mark).isoformat()
     params: dict[str, Scalar] = {"months": mark - f.first, "month": day}
     return Fix("fix.wait", params, f.patch("start_mark", mark))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from planner.baseline import Group
+from planner.baseline import Group, month_of
 from planner.candidates import Taken
 from planner.plan import Comparison, Plan
 from products.basis.cashflow import Floats
@@ -25,7 +25,7 @@ SERIES = ("cash", "cash_if_dues_paid", "owned", "owed", "net_worth", "debt_servi
 
 def _axis(plan: Plan) -> pd.DataFrame:
     marks = np.arange(plan.timeline.n_marks)
-    dates = pd.to_datetime([date_of(plan.timeline, int(m)) for m in marks])
+    dates = pd.to_datetime([month_of(plan.timeline, int(m)) for m in marks])
     return pd.DataFrame({"mark": marks, "date": dates})
 
 
@@ -69,11 +69,12 @@ def worth(plan: Plan, *, real: bool = False) -> pd.DataFrame:
 def monthly_wide(plan: Plan, *, real: bool = False) -> pd.DataFrame:
     """The table to download: one row a mark.
 
-    Columns: mark, date, each income and remittance by name, then the sums essential,
-    other_spending, debt_service, product, purpose, flow, and cash, owned, owed, net_worth,
-    debt_service_ratio, cash_if_dues_paid, price_level.
+    Columns: mark, month, date of the mark, each income and remittance by name, then the sums
+    essential, other_spending, debt_service, product, purpose, flow, and cash, owned, owed,
+    net_worth, debt_service_ratio, cash_if_dues_paid, price_level.
     """
-    frame = _axis(plan)
+    frame = _axis(plan).rename(columns={"date": "month"})
+    frame["date"] = pd.to_datetime([date_of(plan.timeline, int(m)) for m in frame["mark"]])
     for line in plan.lines:
         if line.group in (Group.INCOME, Group.REMITTANCE):
             name = f"{line.group.value}: {line.label}"

@@ -21,18 +21,21 @@ _BOUGHT_BY = {GoalKind.HOUSE: Category.HOUSING, GoalKind.ENTERPRISE: Category.EN
 class GoalOutlook:
     """One goal at the mark it is wanted by; money of that mark.
 
-    `needed` is its price then; `there` what the plan can give for it then: what its products spend
-    on it by then, and what could be taken out of cash without ever falling below the buffer later,
-    after earlier goals. `missing` >= 0; `save_pm` is the saving a month from now on that closes the
-    gap. `beyond_plan` goals are judged at the plan's last mark.
+    `needed` is its price then; `bought` what the plan's products spend on it by then; `there` what
+    the plan can give for it in all: that, and what could be taken out of cash without ever falling below the buffer later,
+    after earlier goals. `missing` >= 0; `save_pm` is what more than in this plan, each month from
+    now on, closes the gap; `possible_mark` the first mark from which the plan itself pays for it.
+    `beyond_plan` goals are judged at the plan's last mark.
     """
 
     goal: Goal
     mark: int
     needed: float
+    bought: float
     there: float
     missing: float
     save_pm: float
+    possible_mark: int | None
     beyond_plan: bool
 
     @property
@@ -56,21 +59,32 @@ def outlooks(
         for category in _BOUGHT_BY.values()
     }
     used = dict.fromkeys(spent, 0.0)
+    spare = np.minimum.accumulate(cash[::-1])[::-1] - buffer
     drawn, found = 0.0, []
     for goal in sorted(goals, key=lambda g: g.by):
         by = month_mark(market.timeline, goal.by)
         mark = min(max(by, 0), months)
-        needed = goal.amount_today * float(market.price_level[mark])
-        bought = 0.0
+        price = goal.amount_today * market.price_level
         category = _BOUGHT_BY.get(goal.kind)
+        bought = np.zeros_like(price)
         if category is not None:
-            bought = min(max(float(spent[category][mark]) - used[category], 0.0), needed)
-            used[category] += bought
-        free = max(float(cash[mark:].min()) - buffer - drawn, 0.0)
-        there = bought + free
-        drawn += min(free, needed - bought)
-        missing = max(needed - there, 0.0)
+            bought = np.clip(spent[category] - used[category], 0.0, price)
+            used[category] += float(bought[mark])
+        there = bought + np.maximum(spare - drawn, 0.0)
+        missing = np.maximum(price - there, 0.0)
+        pays = np.flatnonzero((missing <= 0) & (np.arange(price.size) >= mark))
+        drawn += min(float(there[mark]), float(price[mark])) - float(bought[mark])
         found.append(
-            GoalOutlook(goal, mark, needed, there, missing, missing / max(mark, 1), by > months)
+            GoalOutlook(
+                goal=goal,
+                mark=mark,
+                needed=float(price[mark]),
+                bought=float(bought[mark]),
+                there=float(there[mark]),
+                missing=float(missing[mark]),
+                save_pm=float(missing[mark]) / max(mark, 1),
+                possible_mark=int(pays[0]) if pays.size else None,
+                beyond_plan=by > months,
+            )
         )
     return tuple(found)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from math import ceil
 
 from planner.answers import Answers, Status
-from planner.baseline import plan_fx
+from planner.baseline import month_of, plan_fx
 from planner.budget import Budgets
 from planner.case import Case
 from planner.debts import DebtCourse, yearly_price
@@ -25,11 +25,11 @@ from planner.sales import SaleOrder
 from products.basis.eligibility import FACTS, Change
 from products.basis.market import Market
 from products.basis.problems import Scalar
-from products.basis.timeline import date_of
 from products.kind import Side
 
 SHOWN_FIRST = 3
 """How many steps a family sees before it asks for more."""
+_WORTH_IT = 10
 _PRESSING = (Pressure.THREATS, Pressure.PLEDGE, Pressure.SHAMING)
 _TAKEABLE = (Verdict.AVAILABLE, Verdict.CONFIRM_FIRST)
 
@@ -81,8 +81,8 @@ class Standpoint:
     price_growth_pa: float
 
     def month(self, mark: int) -> str:
-        """The day of a mark, for a text."""
-        return date_of(self.market.timeline, mark).isoformat()
+        """The month of a mark, for a text."""
+        return month_of(self.market.timeline, mark).isoformat()
 
     def here(self, amount: float, code: str | None) -> float:
         """An amount in plan currency, at today's rate."""
@@ -148,6 +148,11 @@ def _needs(at: Standpoint) -> Iterator[Advice]:
     yield from ways[:2] or [Advice(Rung.NEEDS, "advice.seek_help", params)]
 
 
+def _helps(at: Standpoint, spared_pm: float) -> bool:
+    """Whether sparing so much a month is worth a step: in a year it closes a tenth of the gap."""
+    return 12 * spared_pm * _WORTH_IT >= -at.answers.lowest_cash
+
+
 def _sale(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
     sales = [s for s in at.sale_order.sales if s.needed and s.in_time]
     if not sales:
@@ -165,7 +170,7 @@ def _sale(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
 
 def _cut(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
     spared = at.budgets.now.other_spending
-    if spared <= 0:
+    if not _helps(at, spared):
         return []
     return [Advice(Rung.NEEDS, "advice.cut", {**params, "spared_amount": spared})]
 
@@ -176,6 +181,8 @@ def _delay(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
         return []
     largest = max(patient, key=lambda d: at.here(d.instalment / d.every_months, d.currency))
     spared = at.here(largest.instalment / largest.every_months, largest.currency)
+    if not _helps(at, spared):
+        return []
     asked: dict[str, Scalar] = {"label": largest.label, "spared_amount": spared}
     return [Advice(Rung.NEEDS, "advice.ask_delay", {**params, **asked})]
 
@@ -257,35 +264,35 @@ def _buffer(at: Standpoint) -> Iterator[Advice]:
 
 
 def _goals(at: Standpoint) -> Iterator[Advice]:
-    """Each goal not yet paid for: what to put aside, or when it would be there."""
+    """Each goal: what the plan cannot pay for and when it could; then what to keep for the rest."""
     if at.answers.status is Status.DANGER:
         return
-    for outlook in at.goals:
-        if outlook.reached:
-            continue
-        goal, free = outlook.goal, at.answers.free_now
+    for outlook in sorted(at.goals, key=lambda g: g.reached):
         params: dict[str, Scalar] = {
-            "label": goal.label,
-            "amount": outlook.missing,
+            "label": outlook.goal.label,
+            "amount": outlook.needed - outlook.bought if outlook.reached else outlook.missing,
             "month": at.month(outlook.mark),
             "saved_amount": outlook.save_pm,
         }
-        if outlook.save_pm <= free:
-            yield Advice(Rung.GOALS, "advice.save_for_goal", params)
-        elif free > 0:
-            years: dict[str, Scalar] = {
-                "years": round(outlook.missing / free / 12, 1),
-                "free_amount": free,
-            }
-            yield Advice(Rung.GOALS, "advice.goal_waits", {**params, **years})
+        if outlook.reached and outlook.needed <= outlook.bought:
+            continue
+        if outlook.reached:
+            yield Advice(Rung.GOALS, "advice.keep_for_goal", params, outlook.mark)
+        elif outlook.possible_mark is not None:
+            later = {**params, "later_month": at.month(outlook.possible_mark)}
+            yield Advice(Rung.GOALS, "advice.goal_waits", later, outlook.possible_mark)
+        else:
+            yield Advice(Rung.GOALS, "advice.goal_short", params, outlook.mark)
 
 
 def _loans(at: Standpoint) -> Iterator[Advice]:
     """Finance that passes every rule and gate, only where the month closes and cash is safe."""
     if at.gap_pm > 0 or at.answers.status is Status.DANGER:
         return
+    served = {o.listing.category for o in at.offers if o.chosen and o.side is Side.FINANCE}
     for offer in at.offers:
-        wanted = offer.wanted and offer.side is Side.FINANCE and not offer.chosen
+        wanted = offer.wanted and offer.side is Side.FINANCE
+        wanted = wanted and offer.listing.category not in served
         if wanted and offer.verdict in _TAKEABLE:
             params: dict[str, Scalar] = {
                 "name": offer.listing.name,

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from planner.baseline import BELOW
+from planner.baseline import BELOW, month_of
 from planner.budget import Budgets
 from planner.candidates import Taken, amount_bounds, is_filer, is_priced, kind_of
 from planner.case import Case
@@ -23,8 +23,8 @@ from products.basis.eligibility import Rule
 from products.basis.market import Market
 from products.basis.problems import Scalar
 from products.basis.sources import Standing, age_days
-from products.basis.timeline import date_of
 from products.catalogue.listing import Category, Listing
+from products.catalogue.pack import Region
 from products.kind import Mode, Side, Variant
 
 _ALLOWED_TO_ALL = (Mode.ISLAMIC, Mode.INTEREST_FREE)
@@ -85,7 +85,7 @@ class Setting:
     market: Market
     currency: str
     fx_of: Mapping[str, Floats]
-    regions: tuple[str, ...]
+    regions: tuple[Region, ...]
     cash: Floats
     service: Floats
     income: Floats
@@ -108,7 +108,7 @@ def make_offers(listings: Sequence[Listing], setting: Setting) -> tuple[Offer, .
     household = setting.case.household
     people = adults(household)
     money = Money(setting.budgets.now.income + setting.budgets.now.remittance, setting.opening)
-    facts = facts_of(household, people, money, setting.regions)
+    facts = facts_of(household, people, money, [r.region_code for r in setting.regions])
     matches = match(listings, facts)
     members = [m.id for m in household.members]
     who = [None if m.applicant is None else people[m.applicant].id for m in matches]
@@ -148,12 +148,13 @@ def _takings(
         if never or not is_priced(listing, setting.market, setting.fx_of):
             continue
         filer = is_filer(setting.case.household, own.choice.holder if own else who[at])
-        grace = own.variant.grace if own else 0
-        for variant in _tenors(listing, grace):
-            start = own.variant.start if own else 0
+        tenors = _tenors(listing, own.variant.grace if own else 0)
+        amount = own.choice.amount if own else _sensible(listing, tenors, setting)
+        start = own.variant.start if own else 0
+        for variant in tenors:
             full = replace(variant, start=start, tax_filer=filer)
-            amount = own.choice.amount if own else _sensible(listing, full, setting)
-            found.append(Taking(at, listing, full, amount))
+            if own or amount <= amount_bounds(listing, full)[1]:
+                found.append(Taking(at, listing, full, amount))
     return found
 
 
@@ -167,9 +168,10 @@ def _tenors(listing: Listing, grace: int) -> list[Variant]:
     return [best[tenor] for tenor in sorted(best)]
 
 
-def _sensible(listing: Listing, variant: Variant, setting: Setting) -> float:
-    """The smallest amount worth judging, in the listing's currency."""
-    low, high = amount_bounds(listing, variant)
+def _sensible(listing: Listing, tenors: Sequence[Variant], setting: Setting) -> float:
+    """The smallest amount worth judging, in the listing's currency, whatever the tenor."""
+    bounds = [amount_bounds(listing, variant) for variant in tenors]
+    low, high = bounds[0][0], max(bound[1] for bound in bounds)
     if low:
         return low
     month = max(setting.budgets.now.essential, 1.0)
@@ -247,7 +249,7 @@ class _Desk:
         if member is None:
             return []
         setting = self.setting
-        returns_on = date_of(setting.market.timeline, setting.last)
+        returns_on = month_of(setting.market.timeline, setting.last)
         found = []
         for outcome in one.outcomes:
             state = State.PASSED if outcome.passed else State.FAILED
@@ -259,7 +261,7 @@ class _Desk:
                 Outcome(
                     code=_rule_code(outcome.rule),
                     state=state,
-                    params=_rule_params(outcome.rule),
+                    params=_rule_params(outcome.rule, setting.regions),
                     missing=outcome.missing,
                     group=outcome.rule.any_of,
                     counts=outcome.counts,
@@ -279,9 +281,11 @@ class _Desk:
             ok = any(mode in _ALLOWED_TO_ALL for mode in listing.modes)
             found.append(_gate("gate.mode", ok, {}, (Fix("fix.own_wish", {}),)))
         if listing.valid_from or listing.valid_to:
-            day = listing.valid_from if not listing.valid_to else listing.valid_to
+            early = listing.valid_from is not None and setting.as_of < listing.valid_from
+            day = listing.valid_from if early or not listing.valid_to else listing.valid_to
             params = {"date": day.isoformat() if day else ""}
-            found.append(_gate("gate.on_sale", listing.on_sale(setting.as_of), params, (CANNOT,)))
+            code = "gate.on_sale_from" if early else "gate.on_sale"
+            found.append(_gate(code, listing.on_sale(setting.as_of), params, (CANNOT,)))
         if side is Side.FINANCE and listing.standing is not Standing.NOT_OFFERED:
             gap = -min(setting.budgets.now.free, self._free_after())
             fix = income_fix(gap)
@@ -313,7 +317,7 @@ class _Desk:
             shares = {"share": worst if np.isfinite(worst) else 1.0, "limit_share": self.purse.cap}
             found.append(_gate("gate.burden", ok, shares, () if ok else burden_fixes(failing)))
         ok = bool(judged.cash_ok[row])
-        day = date_of(self.setting.market.timeline, int(judged.lowest_mark[row])).isoformat()
+        day = month_of(self.setting.market.timeline, int(judged.lowest_mark[row])).isoformat()
         lowest: dict[str, Scalar] = {"amount": float(judged.lowest[row]), "month": day}
         anyway = bool(failing.before.min() < BELOW)
         code = "gate.cash_anyway" if anyway else "gate.cash"
@@ -348,11 +352,12 @@ def _rule_code(rule: Rule) -> str:
     return f"rule.{rule.fact}.one_of" if many else f"rule.{rule.fact}.{rule.op.value}"
 
 
-def _rule_params(rule: Rule) -> Mapping[str, Scalar]:
-    if isinstance(rule.value, tuple):
-        return {"limit": "|".join(f"choice.{rule.fact}.{v}" for v in rule.value)}
-    if isinstance(rule.value, str):
-        return {"limit": f"choice.{rule.fact}.{rule.value}"}
+def _rule_params(rule: Rule, regions: Sequence[Region]) -> Mapping[str, Scalar]:
+    if isinstance(rule.value, tuple | str):
+        values = rule.value if isinstance(rule.value, tuple) else (rule.value,)
+        names = {f"choice.region.{r.region_code}": r.name for r in regions}
+        keys = (f"choice.{rule.fact}.{value}" for value in values)
+        return {"limit": "|".join(names.get(key, key) for key in keys)}
     if rule.fact in ("income_pm", "own_money"):
         return {"limit_amount": rule.value}
     return {"limit": rule.value}

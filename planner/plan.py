@@ -128,7 +128,7 @@ def make_plan(
         projection, precipice, c.budgets, c.taken, opening=c.opening, buffer=buffer, cap=cap
     )
     setting = Setting(
-        case, market, currency, c.fx_of, country.region_codes, projection.cash,
+        case, market, currency, c.fx_of, country.regions, projection.cash,
         projection.debt_service, projection.income, c.budgets, c.opening, buffer, cap, last, as_of,
         c.taken,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """A plan as JSON: what `python -m planner plan CASE.json --json` prints.
 
 Keys are snake case and stable; `version` counts their changes. Money is in plan currency in major
-units, rounded to the smallest coin; shares and rates are decimals; months are ISO dates of marks.
+units, rounded to the smallest coin; shares and rates are decimals; months are YYYY-MM.
 A number that does not exist (cover without end, a ratio without income) is null, never NaN.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from planner.baseline import Group, Line
+from planner.baseline import Group, Line, month_of
 from planner.budget import Budget
 from planner.candidates import Taken
 from planner.ladder import SHOWN_FIRST, Advice
@@ -88,9 +88,9 @@ class _Page:
         """An amount to the smallest coin; null where it does not exist."""
         return round(float(value), self.digits) + 0.0 if isfinite(value) else None
 
-    def day(self, mark: int | None) -> str | None:
-        """The date of a mark."""
-        return None if mark is None else date_of(self.plan.timeline, mark).isoformat()
+    def at(self, mark: int | None) -> str | None:
+        """The calendar month whose flows are booked at a mark, as YYYY-MM."""
+        return None if mark is None else f"{month_of(self.plan.timeline, mark):%Y-%m}"
 
     def answers(self) -> Json:
         """The first screen."""
@@ -100,17 +100,17 @@ class _Page:
             "opening_cash": self.money(a.opening_cash),
             "buffer": self.money(a.buffer),
             "lowest_cash": self.money(a.lowest_cash),
-            "lowest_month": self.day(a.lowest_mark),
-            "first_below_zero_month": self.day(a.first_below_zero_mark),
-            "last_month": self.day(a.last_mark) if self.plan.cliff.moves else None,
+            "lowest_month": self.at(a.lowest_mark),
+            "first_below_zero_month": self.at(a.first_below_zero_mark),
+            "last_month": self.at(a.last_mark) if self.plan.cliff.moves else None,
             "months_of_cover_today": _number(a.cover_today_months, 2),
             "months_of_cover_after_last": a.cover_after_last_months,
             "cover_lasts_to_end": a.cover_lasts,
-            "earliest_safe_return_month": self.day(a.earliest_safe_mark),
-            "unsafe_later_months": [self.day(m) for m in a.gaps],
-            "judged_until_month": self.day(a.judged_until_mark),
+            "earliest_safe_return_month": self.at(a.earliest_safe_mark),
+            "unsafe_later_months": [self.at(m) for m in a.gaps],
+            "judged_until_month": self.at(a.judged_until_mark),
             "worst_debt_service_ratio": _number(a.worst_debt_ratio, 6),
-            "worst_debt_service_month": self.day(a.worst_debt_mark),
+            "worst_debt_service_month": self.at(a.worst_debt_mark),
             "debt_service_limit": a.debt_cap,
             "free_each_month_now": self.money(a.free_now),
             "free_each_month_after": self.money(a.free_after),
@@ -129,7 +129,7 @@ class _Page:
             "code": advice.code,
             "text": self.text.tell(advice.code, advice.params),
             "why": self.text.tell(f"{advice.code}.why", advice.params),
-            "month": self.day(advice.mark),
+            "month": self.at(advice.mark),
             "listing_id": advice.listing_id,
             "params": self.params(advice.params),
         }
@@ -144,7 +144,8 @@ class _Page:
         by_group = {g: [x for x in plan.lines if x.group is g] for g in Group}
         return {
             "mark": mark,
-            "date": self.day(mark),
+            "date": date_of(self.plan.timeline, mark).isoformat(),
+            "month": self.at(mark),
             "income": self._named(by_group[Group.INCOME], mark),
             "remittance": self._named(by_group[Group.REMITTANCE], mark),
             "essentials": self._sum(by_group[Group.ESSENTIAL], mark),
@@ -177,9 +178,9 @@ class _Page:
         c = self.plan.cliff
         rows = [
             {
-                "last_month": self.day(m),
+                "last_month": self.at(m),
                 "lowest_cash": self.money(c.lowest[m]),
-                "lowest_month": self.day(int(c.lowest_mark[m])),
+                "lowest_month": self.at(int(c.lowest_mark[m])),
                 "months_of_cover": int(c.cover_months[m]),
                 "safe": bool(c.safe[m]) if m <= c.judged_until else None,
             }
@@ -212,7 +213,7 @@ class _Page:
             "currency": code,
             "tenor_months": t.variant.tenor,
             "grace_months": t.variant.grace,
-            "start_month": self.day(t.variant.start),
+            "start_month": self.at(t.variant.start),
             "own_share": self.money(float(t.course.own_share)),
             "schedule": rows,
         }
@@ -228,7 +229,7 @@ class _Page:
                     "currency": debt.currency or self.plan.currency,
                     "owed_now": self.money(debt.owed[0]),
                     "owed_at_end": self.money(debt.owed[-1]),
-                    "cleared_month": self.day(cleared[0]) if cleared else None,
+                    "cleared_month": self.at(cleared[0]) if cleared else None,
                 }
             )
         return found
@@ -256,7 +257,7 @@ class _Page:
                 "days_to_sell": s.days_to_sell,
                 "needed": s.needed,
                 "in_time": s.in_time,
-                "carries_to_month": self.day(s.carries_to_mark),
+                "carries_to_month": self.at(s.carries_to_mark),
             }
             for s in order.sales
         ]
@@ -268,7 +269,7 @@ class _Page:
             {
                 "label": g.goal.label,
                 "kind": g.goal.kind.value,
-                "month": self.day(g.mark),
+                "month": self.at(g.mark),
                 "needed": self.money(g.needed),
                 "there": self.money(g.there),
                 "missing": self.money(g.missing),

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from planner.baseline import month_of
 from planner.ladder import SHOWN_FIRST
 from planner.outcomes import Verdict
 from planner.plan import Plan
 from planner.text import Text
-from products.basis.timeline import date_of
 
 _STEP = 3
 """Months between two rows of the table."""
@@ -19,7 +19,7 @@ _LISTED = (Verdict.AVAILABLE, Verdict.CONFIRM_FIRST, Verdict.UNKNOWN)
 
 def page(plan: Plan, text: Text) -> Iterator[str]:
     """Lines of the page: how it stands, what to do first, offers, every third month, sources."""
-    start, end = plan.timeline.start, _day(plan, plan.timeline.months)
+    start, end = _day(plan, 1), _day(plan, plan.timeline.months)
     title = plan.case.title or text("report.untitled")
     months = {"start_month": text.month(start), "end_month": text.month(end)}
     yield text("report.title", title=title, **months)
@@ -51,7 +51,7 @@ def page(plan: Plan, text: Text) -> Iterator[str]:
 
 
 def _day(plan: Plan, mark: int) -> date:
-    return date_of(plan.timeline, mark)
+    return month_of(plan.timeline, mark)
 
 
 def _answers(plan: Plan, text: Text) -> Iterator[str]:
