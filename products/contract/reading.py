@@ -34,7 +34,7 @@ def read_as(model: type[M], fields: Mapping[str, Any]) -> M | tuple[Problem, ...
 
 
 def problems_of(errors: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
-    """Problems with the field a rule names as their place; rules over several fields name one."""
+    """Problems at the field a rule names; rules over several fields name one of them."""
     return tuple(_placed(problem) for problem in from_pydantic(errors))
 
 
@@ -42,6 +42,4 @@ def _placed(problem: Problem) -> Problem:
     field = problem.params.get("field")
     if field is None:
         return problem
-    where = f"{problem.where}.{field}" if problem.where else str(field)
-    params = {name: value for name, value in problem.params.items() if name != "field"}
-    return replace(problem, where=where, params=params)
+    return replace(problem, where=f"{problem.where}.{field}" if problem.where else str(field))

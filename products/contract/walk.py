@@ -68,12 +68,14 @@ class Taken:
 class Walked:
     """A finished walk; `dues` runs beside `rows` and holds what each still asks for.
 
-    `short_at` is the number of an instalment that did not cover its charge, 0 if there is none.
+    `ahead` is principal paid that no row has asked for yet, `surplus` money for which nothing was
+    left to pay; `short_at` is the number of an instalment that did not cover its charge, else 0.
     """
 
     rows: tuple[Row, ...]
     dues: tuple[Due, ...]
     taken: tuple[Taken, ...]
+    ahead: Fraction
     surplus: Fraction
     short_at: int = 0
 
@@ -120,12 +122,15 @@ class _Walk:
                 break
         for payment in (p for p in self.payments if self._effective(p) > last):
             self._take(payment, self.account.arrears, payment.on)
-        surplus = self.account.surplus + (self.account.ahead if self.state.balance == 0 else 0)
+        if self.state.balance == 0:
+            self.account.surplus += self.account.ahead
+            self.account.ahead = _NOTHING
         return Walked(
             tuple(self.rows),
             tuple(self.account.dues),
             tuple(self.taken),
-            surplus,
+            self.account.ahead,
+            self.account.surplus,
             self.state.short_at,
         )
 

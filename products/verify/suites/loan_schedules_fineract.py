@@ -8,7 +8,7 @@ out the last instalment, recalculate daily and fill instalments in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,16 +17,22 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, TypeAdapter
 
 from products.basis.problems import Problem
-from products.contract.accrual import factor
 from products.contract.calendar import Every, Unit
 from products.contract.exact import in_major
 from products.contract.frame import Frame, frame_of
 from products.contract.reading import read_terms
-from products.contract.schedule import lay_out
 from products.contract.settings import Payment
 from products.contract.terms import ContractTerms
-from products.contract.walk import Row, Walked, walk
+from products.contract.walk import Walked, walk
 from products.verify.case import Answer, Asked, Case, Inputs
+from products.verify.instalment_calculator import (
+    EmiInputs,
+    FactorInputs,
+    day_count_named,
+    emi_answer,
+    factors_answer,
+    share,
+)
 
 SUITE = "loan_schedules_fineract"
 
@@ -35,7 +41,6 @@ _COLUMNS = [
     "nr", "days", "due_date", "principal", "interest", "fees", "penalties", "due", "balance_after",
     "paid", "outstanding",
 ]  # fmt: skip
-_EMI_COLUMNS = ["nr", "from", "due_date", "emi", "interest", "principal", "balance_after"]
 _UNITS = {"DAYS": Unit.DAY, "WEEKS": Unit.WEEK, "MONTHS": Unit.MONTH, "YEARS": Unit.YEAR}
 _SETTLES = ("pay-off", "payoff", "pay_off", "settlement", "preclose", "foreclosure")
 
@@ -53,20 +58,6 @@ class Event(Inputs):
     type: str
     date: date
     amount: float | None = None
-
-
-class DatedAmount(Inputs):
-    """Money released on a day."""
-
-    date: date
-    amount: float
-
-
-class DatedRate(Inputs):
-    """A rate from a day on, in per cent a year."""
-
-    date: date
-    annual_rate_percent: float
 
 
 class LoanInputs(Inputs):
@@ -92,30 +83,6 @@ class LoanInputs(Inputs):
     as_of_date: date | None = None
 
 
-class EmiInputs(Inputs):
-    """A schedule of the instalment calculator's unit tests."""
-
-    disbursements: Annotated[list[DatedAmount], Field(min_length=1)]
-    schedule_start: date | None = None
-    repayment: str = "monthly"
-    periods: int
-    rounding: str = ""
-    annual_rate_percent: float
-    day_count: str
-    rate_changes: tuple[DatedRate, ...] = ()
-    installment_rounded_to_multiple_of: float | None = None
-
-
-class FactorInputs(Inputs):
-    """Monthly charge per unit of balance, period by period."""
-
-    annual_rate: float
-    start: date
-    periods: int
-    day_count: str
-    repayment: str = "monthly"
-
-
 def _shape(inputs: Mapping[str, Any]) -> str:
     if "annual_rate" in inputs:
         return "factors"
@@ -135,9 +102,9 @@ INPUTS: TypeAdapter[Any] = TypeAdapter(
 def answer(case: Case) -> Answer:
     """Rows and totals of a loan, of an instalment calculation, or the factors behind them."""
     if isinstance(case.inputs, FactorInputs):
-        return _factors(case.inputs)
+        return factors_answer(case.inputs)
     if isinstance(case.inputs, EmiInputs):
-        return _emi(case.inputs)
+        return emi_answer(case.inputs)
     return _loan(case.inputs, case.description)
 
 
@@ -161,9 +128,9 @@ def loan_terms(inputs: LoanInputs) -> ContractTerms | tuple[Problem, ...]:
             "first_due": inputs.first_repayment_date,
             "every": every,
             "instalments": inputs.number_of_repayments,
-            "rate": _share(inputs.annual_rate_percent),
+            "rate": share(inputs.annual_rate_percent),
             "rate_basis": "flat_pa" if flat else "nominal_pa_monthly",
-            "day_count": _day_count(inputs.day_count, every, daily or progressive),
+            "day_count": day_count_named(inputs.day_count, every, daily or progressive),
             "method": "equal_principal" if equal else "level",
             "level_by": "real_days" if progressive else _level_by(daily),
             "even_out": progressive,
@@ -307,114 +274,6 @@ def _totals(frame: Frame, walked: Walked) -> dict[str, Any]:
         "outstanding": sum((due.total for due in walked.dues), Fraction(0)),
     }
     return {name: _money(frame, value) for name, value in totals.items()}
-
-
-# ------------------------------------------------------------------ the instalment calculator
-
-
-def emi_terms(inputs: EmiInputs) -> ContractTerms | tuple[Problem, ...]:
-    """The contract behind a schedule of the instalment calculator."""
-    every = _every(inputs.repayment)
-    drawn = inputs.disbursements
-    multiple = inputs.installment_rounded_to_multiple_of
-    return read_terms(
-        {
-            "currency": "USD",
-            "amount": sum(Decimal(str(each.amount)) for each in drawn),
-            "start": drawn[0].date,
-            "calendar_start": inputs.schedule_start,
-            "every": every,
-            "instalments": inputs.periods,
-            "rate": _share(inputs.annual_rate_percent),
-            "rate_changes": [
-                {"on": change.date, "rate": _share(change.annual_rate_percent)}
-                for change in inputs.rate_changes
-            ],
-            "day_count": _day_count(inputs.day_count, every, True),
-            "even_out": True,
-            "drawdowns": [{"on": each.date, "amount": Decimal(str(each.amount))} for each in drawn],
-            "rounding": {
-                "mode": "half_even",
-                "carry": "each_part",
-                "instalment_step_minor": None if multiple is None else round(multiple * 100),
-            },
-        }
-    )
-
-
-def _emi(inputs: EmiInputs) -> Answer:
-    terms = emi_terms(inputs)
-    if not isinstance(terms, ContractTerms):
-        return terms
-    laid = lay_out(terms)
-    if isinstance(laid, Problem):
-        return (laid,)
-    rows = [_emi_row(laid.frame, row) for row in laid.rows]
-    return {"columns": _EMI_COLUMNS, "rows": rows}
-
-
-def _emi_row(frame: Frame, row: Row) -> list[Any]:
-    amounts = (row.principal + row.charge, row.charge, row.principal, row.balance)
-    return [row.number, row.start, row.due, *(_money(frame, amount) for amount in amounts)]
-
-
-def _factors(inputs: FactorInputs) -> Answer:
-    every = _every(inputs.repayment)
-    terms = read_terms(
-        {
-            "currency": "USD",
-            "amount": 1,
-            "start": inputs.start,
-            "every": every,
-            "instalments": inputs.periods,
-            "rate": Decimal(str(inputs.annual_rate)),
-            "day_count": _day_count(inputs.day_count, every, True),
-        }
-    )
-    if not isinstance(terms, ContractTerms):
-        return terms
-    found = [factor(terms, each, each.start, each.due) for each in frame_of(terms).periods]
-    return {"rate_factors": found, "fn_values": list(_annuity_values(found))}
-
-
-def _annuity_values(factors: Sequence[Fraction]) -> Iterator[Fraction]:
-    """What payments of 1 at every due date up to now are worth at the latest one."""
-    value = Fraction(0)
-    for each in factors:
-        value = 1 + value * (1 + each)
-        yield value
-
-
-# ------------------------------------------------------------------ words and numbers
-
-
-def _share(percent: float) -> Decimal:
-    return Decimal(str(percent)) / 100
-
-
-def _every(words: str) -> Every:
-    """How often, from words such as "monthly", "every week", "every 15 days".
-
-    >>> _every("every 15 days").n, _every("every 2 weeks").unit.value, _every("monthly").n
-    (15, 'week', 1)
-    """
-    parts = words.lower().replace("every", "").split()
-    number = next((int(part) for part in parts if part.isdigit()), 1)
-    named = {"da": Unit.DAY, "we": Unit.WEEK, "mo": Unit.MONTH, "ye": Unit.YEAR, "an": Unit.YEAR}
-    unit = next((named[part[:2]] for part in parts if part[:2] in named), Unit.MONTH)
-    return Every(n=number, unit=unit)
-
-
-def _day_count(words: str, every: Every, daily: bool) -> str:
-    """The day count a product names; "30/360" makes all months of the contract equally long."""
-    if not daily:
-        return "same_as_period"
-    if words == "actual/actual":
-        return "actual/actual/31dec"
-    if words.startswith("30/360"):
-        return "same_as_period" if every.is_in_months else "actual/360"
-    named = {"actual/360", "actual/364", "actual/365"}
-    return words if words in named else "actual/365"
 
 
 def _money(frame: Frame, minor: Fraction) -> Decimal:

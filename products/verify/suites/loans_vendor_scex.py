@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, TypeAdapter
 
 from products.basis.problems import Problem
-from products.contract.calendar import MONTHLY, due_dates, step
-from products.contract.deposit import Crediting, When, grown, pension
+from products.contract.calendar import MONTHLY, due_dates
 from products.contract.exact import as_fraction, in_major
 from products.contract.reading import read_terms
 from products.contract.schedule import Layout, lay_out
@@ -28,15 +27,22 @@ from products.legal.unit_periods import UnitPeriod, UnitTime, unit_time
 from products.verify.case import Answer, Case, Inputs, Several, Table
 from products.verify.fields import Amount, Count, Percent, PositiveAmount
 from products.verify.rates import as_answer, percent
+from products.verify.vendor_deposits import (
+    AnnuityInputs,
+    DepositInputs,
+    YearlySavingInputs,
+    YieldInputs,
+    annuity_answer,
+    deposit_answer,
+    yearly_answer,
+    yield_answer,
+)
 
 SUITE = "loans_vendor_scex"
 
 _CURRENCY = "USD"
 _MONTHS_PER_YEAR = 12
 _YEAR_DAYS = 365
-_CREDITED = {
-    "monthly": 1, "quarterly": 3, "half-yearly": 6, "semiannual": 6, "yearly": 12, "annual": 12,
-}  # fmt: skip
 RatePath = tuple[tuple[int, int, float], ...]
 
 
@@ -86,44 +92,6 @@ class AprInputs(Inputs):
     first_payment: date
     payments: Count
     payment: PositiveAmount
-
-
-class DepositInputs(Inputs):
-    """A lump sum left to grow."""
-
-    date: date
-    deposit: PositiveAmount
-    annual_rate_percent: Percent
-    months: Count
-    compounding: Literal[
-        "monthly", "quarterly", "half-yearly", "semiannual", "yearly", "annual"
-    ] = "monthly"
-
-
-class YearlySavingInputs(Inputs):
-    """A beginning balance and a yearly deposit."""
-
-    begin_balance: Amount = 0.0
-    deposit: Amount
-    years: Count
-    annual_rate_percent: Percent
-    deposit_timing: str = "annuity-due"
-
-
-class AnnuityInputs(Inputs):
-    """A balance used up in equal monthly payments."""
-
-    balance: PositiveAmount
-    annual_rate_percent: Percent
-    months: Count
-
-
-class YieldInputs(Inputs):
-    """Interest earned on a principal over a number of days, as a yearly yield."""
-
-    principal: PositiveAmount
-    interest: Amount
-    days: Count
 
 
 def _shape(inputs: Mapping[str, Any]) -> str:
@@ -342,55 +310,13 @@ def _apr(
     return as_answer(found.within(-1, 100), percent)
 
 
-# ------------------------------------------------------------------ deposits
-
-
-def _deposit(inputs: DepositInputs) -> Answer:
-    crediting = _crediting(inputs.annual_rate_percent, inputs.compounding)
-    deposit = as_fraction(inputs.deposit)
-    value = deposit * grown(crediting, inputs.months)
-    return {
-        "future_value": value,
-        "gain": value - deposit,
-        "apy_percent": 100 * (grown(crediting, _MONTHS_PER_YEAR) - 1),
-        "maturity": step(inputs.date, MONTHLY, inputs.months),
-    }
-
-
-def _yearly(inputs: YearlySavingInputs) -> Answer:
-    rate = as_fraction(inputs.annual_rate_percent) / 100
-    deposit, value = as_fraction(inputs.deposit), as_fraction(inputs.begin_balance)
-    due = inputs.deposit_timing in ("annuity-due", "beginning", "start_of_year")
-    for _ in range(inputs.years):
-        value = (value + deposit) * (1 + rate) if due else value * (1 + rate) + deposit
-    paid_in = as_fraction(inputs.begin_balance) + deposit * inputs.years
-    return {"future_value": value, "gain": value - paid_in}
-
-
-def _annuity(inputs: AnnuityInputs) -> Answer:
-    crediting = _crediting(inputs.annual_rate_percent, "monthly")
-    balance = as_fraction(inputs.balance)
-    income = round(pension(crediting, balance, inputs.months, When.MONTH_END) * 100) / Fraction(100)
-    total = income * inputs.months
-    return {"income": income, "total_income": total, "gain": total - balance}
-
-
-def _yield(inputs: YieldInputs) -> Answer:
-    growth = 1 + inputs.interest / inputs.principal
-    return {"apy_percent": 100 * (growth ** (_YEAR_DAYS / inputs.days) - 1)}
-
-
-def _crediting(rate_percent: float, words: str) -> Crediting:
-    return Crediting(as_fraction(rate_percent) / 100, _CREDITED[words])
-
-
 _ANSWERS: dict[type[Inputs], Callable[[Any], Answer]] = {
     SingleInputs: _single,
     AprInputs: _apr_check,
-    DepositInputs: _deposit,
-    YearlySavingInputs: _yearly,
-    AnnuityInputs: _annuity,
-    YieldInputs: _yield,
+    DepositInputs: deposit_answer,
+    YearlySavingInputs: yearly_answer,
+    AnnuityInputs: annuity_answer,
+    YieldInputs: yield_answer,
 }
 
 # ------------------------------------------------------------------ words and numbers
