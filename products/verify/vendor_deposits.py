@@ -1,4 +1,4 @@
-"""A loan-calculator vendor's deposits: lump sums, yearly saving, annuities, yields."""
+"""A vendor's deposits: lump sums, yearly saving, annuities, yields (US practice)."""
 yields."""
 
 from __future__ import annotations
