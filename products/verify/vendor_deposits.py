@@ -1,5 +1,4 @@
 """A vendor's deposits: lump sums, yearly saving, annuities, yields (US practice)."""
-yields."""
 
 from __future__ import annotations
 
