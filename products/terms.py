@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, model_validator
 from products.basis.money import Rounding, RoundingMode
 from products.basis.rates import RateBasis
 from products.kind import (
+    MOST_RATE,
     IndexName,
     MoneyAmount,
     Months,
@@ -195,9 +196,35 @@ class TaxTerms(Terms):
 class ZakatTerms(Terms):
     """Zakat withheld by the provider."""
 
-    zakat_pa_share: Share = 0.0
+    zakat_pa_share: Annotated[float, Field(ge=0, le=0.025, json_schema_extra={"unit": "share"})] = (
+        0.0
+    )
     """Share of what was put in that is withheld for every completed year, taken when it is paid
     back; 0 where none is withheld, where the holder is exempt, or where it is not stated."""
+
+
+class Clock(StrEnum):
+    """From when the time to claim something runs."""
+
+    NONE = "none"
+    """no time limit is known"""
+    RETURN = "return"
+    """from coming home"""
+    DEPARTURE = "departure"
+    """from leaving the country"""
+    EVENT = "event"
+    """from the death, injury or loss it is paid for"""
+    LAST_CONTRIBUTION = "last_contribution"
+    """from the last contribution"""
+
+
+class ClaimTerms(Terms):
+    """Until when something must be claimed; who may claim it is said by the listing's rules."""
+
+    claim_clock: Clock = Clock.NONE
+    """From when the time to claim it runs."""
+    claim_within_months: Months | None = None
+    """It must be claimed within this many months of that; empty means "not found"."""
 
 
 class Outlook(StrEnum):
@@ -266,6 +293,14 @@ def basis_fits(basis: RateBasis) -> None:
     """Raise where the basis is flat, which only a loan's price can be."""
     if basis in (RateBasis.FLAT_PA, RateBasis.FLAT_TERM):
         raise ValueError(f"problem.basis_does_not_fit|value={basis.value}")
+
+
+def exit_ladder(steps: Sequence[Step], tenor_max: int) -> tuple[Step, ...]:
+    """The same exit rates in order, each a plain yearly figure before the longest tenor's end."""
+    ordered = all_valued(steps, MOST_RATE)
+    if ordered and ordered[-1].at >= tenor_max:
+        raise ValueError(f"problem.step_beyond_tenor|value={ordered[-1].at}|limit={tenor_max}")
+    return ordered
 
 
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:

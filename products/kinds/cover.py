@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from products.kind import MoneyAmount, Months, Step
-from products.terms import PERIODS, RoundingTerms, TenorTerms, all_valued
+from products.terms import PERIODS, ClaimTerms, RoundingTerms, TenorTerms, all_valued
 
 YEAR = 12
 """Calendar months of a year."""
@@ -27,7 +27,7 @@ def _premium_period(value: int) -> int:
     return value
 
 
-class CoverTerms(TenorTerms, RoundingTerms):
+class CoverTerms(TenorTerms, ClaimTerms, RoundingTerms):
     """Terms of a cover; the listing's amount is one whole premium.
 
     What it pays is a fact for the family to know, no flow of the plan.
@@ -60,8 +60,6 @@ class CoverTerms(TenorTerms, RoundingTerms):
     """What is paid if one of those happens."""
     wait_months: Months = 0
     """Nothing is paid for what happens before this many months, accidents apart."""
-    claim_within_months: Months | None = None
-    """A claim must be made within this many months; empty means "not found"."""
 
     @field_validator("first_premiums")
     @classmethod

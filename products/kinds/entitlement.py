@@ -6,29 +6,13 @@ EOBI (Pakistan), see `tests/products/kinds/test_entitlement.py`.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Literal
 
 from products.kind import MoneyAmount, Months
-from products.terms import HoldTerms, Period, RoundingTerms
+from products.terms import ClaimTerms, HoldTerms, Period, RoundingTerms
 
 
-class Clock(StrEnum):
-    """From when the time to claim an entitlement runs."""
-
-    NONE = "none"
-    """no time limit is known"""
-    RETURN = "return"
-    """from coming home"""
-    DEPARTURE = "departure"
-    """from leaving the country"""
-    EVENT = "event"
-    """from the death, injury or loss it is paid for"""
-    LAST_CONTRIBUTION = "last_contribution"
-    """from the last contribution"""
-
-
-class EntitlementTerms(HoldTerms, RoundingTerms):
+class EntitlementTerms(HoldTerms, ClaimTerms, RoundingTerms):
     """Terms of an entitlement; the listing's amount is one payment.
 
     Who has the right to it is said by the listing's rules; what is paid once is a grant.
@@ -42,7 +26,3 @@ class EntitlementTerms(HoldTerms, RoundingTerms):
     """Months from the claim to the first payment."""
     fee_fixed: MoneyAmount = 0.0
     """What claiming it costs once, in the listing's currency."""
-    clock: Clock = Clock.NONE
-    """From when the time to claim it runs."""
-    claim_within_months: Months | None = None
-    """It must be claimed within this many months of that; empty means "not found"."""

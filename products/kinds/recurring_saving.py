@@ -21,6 +21,7 @@ from products.kind import Kind, Months, RateValue, Share, Side, Variant
 from products.mechanics.accumulation import early_worth, held, recurring_profit
 from products.mechanics.exact import Row, dated, taxed
 from products.mechanics.placing import on_marks, whole_periods
+from products.mechanics.prices import monthly
 from products.terms import RoundingTerms, TaxTerms, TenorTerms, basis_stated
 
 CREDIT_MONTHS = {
@@ -35,9 +36,10 @@ CREDIT_MONTHS = {
 class RecurringSavingTerms(TenorTerms, TaxTerms, RoundingTerms):
     """Terms of a recurring saving; the listing's amount is one month's deposit.
 
-    Every month earns a twelfth of the yearly figure on the balance after its deposit. The basis
-    says how often that profit is added: monthly, quarterly, half-yearly, yearly (`effective_pa`),
-    or only at the end (`simple_pa`). Tax is withheld when profit is added.
+    Every month earns a twelfth of the yearly figure on the balance after its deposit, or the
+    compound equivalent of the basis. The basis says how often that profit is added: monthly,
+    quarterly, half-yearly, yearly (`effective_pa`), or only at the end (`simple_pa`). Tax is
+    withheld when profit is added.
     """
 
     kind: Literal["recurring_saving"] = "recurring_saving"
@@ -46,6 +48,9 @@ class RecurringSavingTerms(TenorTerms, TaxTerms, RoundingTerms):
     """Yearly profit as a decimal."""
     rate_basis: RateBasis = RateBasis.NOMINAL_PA_MONTHLY
     """How often profit is added to the balance."""
+    accrues_compound: bool = False
+    """Whether profit grows at the compound monthly equivalent between two additions, rather than
+    by a twelfth of the yearly figure for each month."""
     exit_allowed: bool = True
     """Whether it may be cashed before the end."""
     exit_min_months: Months = 0
@@ -60,6 +65,8 @@ class RecurringSavingTerms(TenorTerms, TaxTerms, RoundingTerms):
     def _basis_fits(self) -> Self:
         if self.rate_basis not in (*CREDIT_MONTHS, RateBasis.SIMPLE_PA):
             raise ValueError(f"problem.basis_does_not_fit|value={self.rate_basis.value}")
+        if self.accrues_compound and self.rate_basis is RateBasis.SIMPLE_PA:
+            raise ValueError(f"problem.basis_does_not_fit|value={self.rate_basis.value}")
         basis_stated(self, self.rate)
         return self
 
@@ -73,8 +80,8 @@ def unit_flows(terms: RecurringSavingTerms, variant: Variant, market: Market) ->
     """Flows of a deposit of 1 a month, `[T+1]`: put in at each month's start, paid at the end."""
     months, _ = whole_periods(variant.tenor, 0, 1)
     share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
-    profit = recurring_profit(terms.rate, months, credit, share)
-    exit_profit = recurring_profit(terms.exit_rate or 0.0, months, credit, share)
+    profit = recurring_profit(_nominal(terms, terms.rate), months, credit, share)
+    exit_profit = recurring_profit(_nominal(terms, terms.exit_rate or 0.0), months, credit, share)
     paid_in = np.minimum(np.arange(1.0, months + 2), months)
     early = early_worth(
         paid_in, exit_profit, terms.exit_min_months, terms.exit_charge_share, terms.exit_allowed
@@ -98,8 +105,9 @@ def schedule(
     months, _ = whole_periods(variant.tenor, 0, 1)
     share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
     rows, balance, waiting = [Row(0, principal=-amount_minor)], amount_minor, 0.0
+    nominal = _nominal(terms, terms.rate)
     for month in range(1, months + 1):
-        waiting += balance * terms.rate / 12
+        waiting += balance * nominal / 12
         last, profit = month == months, 0
         if last or month % credit == 0:
             profit, waiting = taxed(round_minor(waiting, terms.rounding), share), 0.0
@@ -110,7 +118,16 @@ def schedule(
 
 
 def _credit_months(terms: RecurringSavingTerms, months: int) -> int:
+    if terms.accrues_compound:
+        return 1
     return CREDIT_MONTHS.get(terms.rate_basis, months)
+
+
+def _nominal(terms: RecurringSavingTerms, quoted_pa: float) -> float:
+    """Yearly figure of which a twelfth is earned each month."""
+    if terms.accrues_compound:
+        return 12 * float(monthly(quoted_pa, terms.rate_basis))
+    return quoted_pa
 
 
 RECURRING_SAVING = Kind(

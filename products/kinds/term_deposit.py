@@ -19,21 +19,27 @@ from products.basis.money import round_minor
 from products.basis.rates import RateBasis
 from products.kind import MOST_RATE, Kind, Months, RateValue, Share, Side, Step, Variant
 from products.mechanics.accumulation import early_worth, held, lump_profit
-from products.mechanics.exact import Row, dated, taxed
-from products.mechanics.lookups import value_at
+from products.mechanics.exact import Row, dated, taxed, whole
+from products.mechanics.lookups import ladder_profit, value_at
 from products.mechanics.placing import on_marks, whole_periods
 from products.mechanics.prices import Floats
 from products.terms import (
+    Period,
     RoundingTerms,
     TaxTerms,
     TenorTerms,
+    ZakatTerms,
     all_valued,
     basis_fits,
     basis_stated,
+    exit_ladder,
 )
 
+YEAR = 12
+"""Months of a year."""
 
-class TermDepositTerms(TenorTerms, TaxTerms, RoundingTerms):
+
+class TermDepositTerms(TenorTerms, TaxTerms, ZakatTerms, RoundingTerms):
     """Terms of a term deposit.
 
     With basis `simple_pa` the profit of each month is a twelfth of the yearly figure on the first
@@ -56,7 +62,13 @@ class TermDepositTerms(TenorTerms, TaxTerms, RoundingTerms):
     exit_rate: RateValue | None = None
     """Yearly profit when broken early; empty means "not found": the deposit alone is counted on."""
     exit_reduction: RateValue | None = None
-    """Or: the contract's own figure less this, never below zero."""
+    """Or: the contract's own figure, or that of the ladder, less this."""
+    exit_rate_floor: RateValue = 0.0
+    """After a reduction the figure is never below this."""
+    exit_rates: tuple[Step, ...] = ()
+    """Or a ladder: `at` = completed months, `value` = yearly profit for the whole time held."""
+    exit_period_months: Period = 1
+    """When broken early, profit counts for whole periods of so many months."""
     exit_charge_share: Share = 0.0
     """Share of the deposit kept back when broken early."""
 
@@ -68,6 +80,11 @@ class TermDepositTerms(TenorTerms, TaxTerms, RoundingTerms):
             raise ValueError(f"problem.steps_start_late|value={ordered[0].at}|limit=0")
         return ordered
 
+    @field_validator("exit_rates")
+    @classmethod
+    def _exit_rates_valued(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        return all_valued(steps, MOST_RATE)
+
     @model_validator(mode="after")
     def _terms_agree(self) -> Self:
         if self.rate is None and not self.rate_steps:
@@ -78,8 +95,9 @@ class TermDepositTerms(TenorTerms, TaxTerms, RoundingTerms):
             basis_stated(self, self.rate_steps[0].value or 0.0)
         basis_fits(self.rate_basis)
         basis_stated(self, self.rate)
-        if self.exit_rate is not None and self.exit_reduction is not None:
+        if self.exit_rate is not None and (self.exit_reduction is not None or self.exit_rates):
             raise ValueError("problem.two_exit_rules")
+        exit_ladder(self.exit_rates, self.tenor_max_months)
         if self.rate_steps and self.rate_steps[-1].at >= self.tenor_max_months:
             limit = self.tenor_max_months
             raise ValueError(
@@ -97,13 +115,15 @@ def unit_flows(terms: TermDepositTerms, variant: Variant, market: Market) -> Uni
     """Flows of a deposit of 1, `[T+1]`: put in, paid back with profit after tax at the end."""
     months, _ = whole_periods(variant.tenor, 0, 1)
     after_tax = 1 - terms.tax_share(variant.tax_filer)
+    zakat = terms.zakat_pa_share * (np.arange(months + 1) // YEAR)
     quoted = _quoted(terms, months)
-    profit = after_tax * lump_profit(quoted, terms.rate_basis)
-    exit_profit = after_tax * lump_profit(_exit_quoted(terms, quoted), terms.rate_basis)
+    profit = after_tax * lump_profit(quoted, terms.rate_basis) - zakat
+    exit_profit = after_tax * _exit_profit(terms, quoted)
     paid_in = np.ones(months + 1)
     early = early_worth(
         paid_in, exit_profit, terms.exit_min_months, terms.exit_charge_share, terms.exit_allowed
     )
+    early = np.maximum(early - zakat, 0.0)
     return on_marks(held(paid_in, profit, early), variant.start, market.timeline.n_marks)
 
 
@@ -115,11 +135,12 @@ def schedule(
     currency: str,  # noqa: ARG001 - the signature of every kind
     market: Market,
 ) -> Schedule:
-    """The dated contract in minor units: the deposit, and its return with profit after tax."""
+    """The dated contract in minor units: the deposit, its return with what profit is left."""
     months, _ = whole_periods(variant.tenor, 0, 1)
     earned = float(lump_profit(_quoted(terms, months), terms.rate_basis)[-1])
     profit = round_minor(amount_minor * earned, terms.rounding)
-    net = taxed(profit, terms.tax_share(variant.tax_filer))
+    zakat = whole(amount_minor * terms.zakat_pa_share * (months // YEAR))
+    net = taxed(profit, terms.tax_share(variant.tax_filer)) - zakat
     rows = [Row(0, principal=-amount_minor), Row(months, principal=amount_minor, charge=net)]
     return dated(rows, start, market.timeline, owes=False)
 
@@ -133,11 +154,23 @@ def _quoted(terms: TermDepositTerms, months: int) -> Floats:
     return value_at(at, figures, np.arange(months), 0.0)
 
 
-def _exit_quoted(terms: TermDepositTerms, quoted: Floats) -> Floats:
-    """Yearly figure paid for each month when the deposit is broken, `[months]`."""
+def _exit_profit(terms: TermDepositTerms, quoted: Floats) -> Floats:
+    """Profit before tax when the deposit is broken after each month, `[months + 1]`."""
+    months, period = quoted.size, terms.exit_period_months
+    if terms.exit_rates:
+        at = [step.at for step in terms.exit_rates]
+        figures = [_reduced(terms, step.value or 0.0) for step in terms.exit_rates]
+        return ladder_profit(at, figures, months, period, terms.rate_basis)
     if terms.exit_reduction is not None:
-        return np.maximum(quoted - terms.exit_reduction, 0.0)
-    return np.full(quoted.shape, terms.exit_rate or 0.0)
+        paid = np.array([_reduced(terms, float(figure)) for figure in quoted])
+    else:
+        paid = np.full(months, terms.exit_rate or 0.0)
+    counted = np.arange(months + 1) // period * period
+    return lump_profit(paid, terms.rate_basis)[counted]
+
+
+def _reduced(terms: TermDepositTerms, figure: float) -> float:
+    return max(figure - (terms.exit_reduction or 0.0), terms.exit_rate_floor)
 
 
 TERM_DEPOSIT = Kind(
