@@ -30,16 +30,7 @@ OK, PROBLEMS = 0, 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     say = sentences()
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["schedule"] and not {"-h", "--help"} & set(given) and given[1:]:
-        from products.contract.request import main as schedule
-
-        return schedule(given[1:])
-    if given[:1] == ["verify"] and not {"-h", "--help"} & set(given) and given[1:]:
-        from products.verify.runner import main as verify
-
-        return verify(given[1:])
-    asked = _parser(say).parse_args(given)
+    asked = _parser(say).parse_args(arguments)
     run: Callable[[argparse.Namespace, Sentences], int] = asked.run
     try:
         return run(asked, say)
@@ -127,6 +118,18 @@ def _dictionary(_: argparse.Namespace, say: Sentences) -> int:
     return OK
 
 
+def _schedule(asked: argparse.Namespace, _: Sentences) -> int:
+    from products.contract.request import main as schedule
+
+    return schedule("--schema" if asked.schema else asked.request, asked.json)
+
+
+def _verify(asked: argparse.Namespace, _: Sentences) -> int:
+    from products.verify.runner import main as verify
+
+    return verify(["--schema", *asked.paths] if asked.schema else asked.paths)
+
+
 def _folders(asked: argparse.Namespace) -> tuple[Path, ...]:
     if not asked.country:
         return packs(asked.data)
@@ -181,11 +184,16 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
         reader.add_argument("--json", action="store_true", help=say("cli.json"))
         file(reader, "catalogue", DEFAULT_FILE)
     command("dictionary", _dictionary)
-    # These two are answered before the arguments are read; here they are for the help alone.
-    for name, metavar, nargs in (("schedule", "REQUEST.json", 1), ("verify", "PATH", "+")):
-        about = say(f"cli.{name}")
-        added = commands.add_parser(name, help=about, description=about)
-        added.add_argument("paths", metavar=metavar, nargs=nargs, help=say(f"cli.{name}.paths"))
+    handed = command("schedule", _schedule)
+    either = handed.add_mutually_exclusive_group(required=True)
+    either.add_argument(
+        "request", nargs="?", metavar="REQUEST.json", help=say("cli.schedule.paths")
+    )
+    either.add_argument("--schema", action="store_true", help=say("cli.schedule.schema"))
+    handed.add_argument("--json", action="store_true", help=say("cli.json"))
+    proved = command("verify", _verify)
+    proved.add_argument("--schema", action="store_true", help=say("cli.verify.schema"))
+    proved.add_argument("paths", nargs="+", metavar="PATH", help=say("cli.verify.paths"))
     return parser
 
 

@@ -91,7 +91,8 @@ def sentences(language: str = ENGLISH, folder: Path = LOCALE_DIR) -> Sentences:
 def problem_sentence(problem: Problem, say: Sentences) -> str:
     """One line a person can act on: where, what was found, and the way out."""
     shown = {name: _figure(value) for name, value in problem.params.items()}
-    return f"{problem.where}: {say(problem.code, **shown)}"
+    said = say(problem.code, **shown)
+    return f"{problem.where}: {said}" if problem.where else said
 
 
 def _figure(value: Scalar) -> str:

@@ -208,6 +208,31 @@ def test_verify_is_handed_on_whole(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "0 passed, 0 failed" in capsys.readouterr().out
 
 
+def test_schedule_answers_a_request_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = tmp_path / "request.json"
+    request.write_text(
+        json.dumps(
+            {"currency": "PKR", "amount": "100000", "start": "2026-01-31", "instalments": 12,
+             "rate": "0.12", "rate_basis": "nominal_pa_monthly"}
+        )
+    )  # fmt: skip
+    assert main(["schedule", str(request), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [row["total_minor"] for row in answer["rows"]][:3] == [888488] * 3
+    assert sum(row["principal_minor"] for row in answer["rows"]) == 100_000_00
+    request.write_text("{")
+    assert main(["schedule", str(request)]) != 0
+    assert "not a whole JSON file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["schedule", "--schema"], ["verify", "--schema", "xirr_xnpv"]])
+def test_schemas_are_printed(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked) == 0
+    assert "properties" in capsys.readouterr().out
+
+
 def test_the_default_catalogue_lies_outside_what_is_versioned() -> None:
     assert DEFAULT_FILE == ROOT / "var" / "catalogue.duckdb"
     assert "var/" in (ROOT / ".gitignore").read_text().splitlines()
