@@ -156,7 +156,7 @@ class StepLine(Row, frozen=True):
     listing_id: ListingId
     """The listing it belongs to."""
     table: StepKind
-    """Which table of the listing: rate, drawdown, coupon, redemption, exit_charge."""
+    """Which table of the listing."""
     at: Annotated[int, Field(ge=0, le=600)]
     """Months, payments or completed years, as the table says."""
     value: float | None = None
