@@ -1,0 +1,1 @@
+"""Pictures of a plan: a tidy frame and texts in, an Altair chart out; one chart per file."""

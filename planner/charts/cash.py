@@ -1,0 +1,139 @@
+"""The month's money: cash in hand, and on the same months below it what comes and what goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from planner.charts import axes, marks
+from planner.charts.theme import ACCENT, DANGER, GROUPS, INK, MUTED, dressed
+from planner.text import Text
+
+_HALF_BAR = 0.42
+_DUST = 1e-9
+
+
+def balance(
+    monthly: pd.DataFrame, text: Text, *, worst_mark: int, last_mark: int | None
+) -> alt.LayerChart:
+    """Cash at the end of every month; zero is drawn strongly, the worst month ringed and named.
+
+    `monthly` is `frames.monthly`; `last_mark` the mark of the last money from abroad, None where
+    the picture should not show one.
+    """
+    cash = monthly[monthly["series"] == "cash"].reset_index(drop=True)
+    dates = [day.date() for day in cash["date"]]
+    names = [text.month(day) for day in dates]
+    values = cash["value"]
+    data = pd.DataFrame(
+        {
+            "mark": cash["mark"],
+            "value": values,
+            "above": values.clip(lower=0),
+            "below": values.clip(upper=0),
+            "month": names,
+        }
+    )
+    worst, last = float(values.iloc[worst_mark]), len(dates) - 1
+    color = DANGER if worst < 0 else INK
+    base = marks.of(data).encode(x=_x(dates, text))
+    told = f"datum.month + ' · ' + {axes.money('datum.value', text)}"
+    words = text("chart.worst", month=text.month_short(dates[worst_mark]))
+    chart = marks.over(
+        base.mark_area(color=ACCENT, opacity=0.14).encode(y=_y("above:Q", text)),
+        base.mark_area(color=DANGER, opacity=0.2).encode(y="below:Q"),
+        marks.zero_line(),
+        base.mark_line(color=INK, size=2.6).encode(y="value:Q"),
+        *marks.last_money(last_mark, last, text),
+        *marks.named_point(worst_mark, worst, words, marks.under(worst_mark, last), color),
+        marks.listener(base, told),
+    )
+    described = text(
+        "chart.balance.alt",
+        first=text.money(float(values.iloc[0])),
+        lowest=text.money(worst),
+        month=names[worst_mark],
+        last=text.money(float(values.iloc[-1])),
+        end=names[-1],
+    )
+    return dressed(chart, height=250, alt_text=described)
+
+
+def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart:
+    """What comes (up) and what goes (down) every month, stacked by where from and what for.
+
+    `lines` is `frames.cash_lines`.
+    """
+    months = lines.drop_duplicates("mark").sort_values("mark")
+    dates = [day.date() for day in months["date"]]
+    data = stacked(lines)
+    present = [group for group in GROUPS if group in set(data["group"])]
+    words = {group: text(f"group.{group}") for group in present}
+    data["told"] = [
+        f"{text.month(dates[mark])} · {words[group]}"
+        for mark, group in zip(data["mark"], data["group"], strict=True)
+    ]
+    bars = (
+        marks.of(data)
+        .transform_calculate(amount=axes.money("datum.flow", text))
+        .mark_rect()
+        .encode(
+            x=_x(dates, text, "from:Q"),
+            x2="to:Q",
+            y=_y("bottom:Q", text),
+            y2="top:Q",
+            color=_colour(words),
+            tooltip=[alt.Tooltip("amount:N", title=" "), alt.Tooltip("told:N", title="  ")],
+        )
+    )
+    rule = marks.of([{"mark": worst_mark}]).mark_rule(color=MUTED, strokeDash=[2, 3])
+    chart = marks.over(bars, rule.encode(x="mark:Q"), marks.zero_line())
+    described = text("chart.flows.alt", groups=", ".join(words.values()))
+    return dressed(chart, height=240, alt_text=described)
+
+
+def stacked(lines: pd.DataFrame) -> pd.DataFrame:
+    """Bars of `frames.cash_lines`: incoming groups piled up from zero, outgoing ones down from it.
+
+    One row a mark, group and direction that is not nought: mark, group, flow, bottom, top, from,
+    to.
+    """
+    parts = []
+    for sign in (1, -1):
+        flow = lines["flow"].where(np.sign(lines["flow"]) == sign, 0.0)
+        table = lines.assign(flow=flow).pivot_table(
+            index="mark", columns="group", values="flow", aggfunc="sum", fill_value=0.0
+        )
+        table = table[[group for group in GROUPS if group in table.columns]]
+        top = table.cumsum(axis=1)
+        long = table.melt(ignore_index=False, value_name="flow", var_name="group")
+        parts.append(
+            long.assign(
+                bottom=(top - table).melt()["value"].to_numpy(), top=top.melt()["value"].to_numpy()
+            )
+        )
+    bars = pd.concat(parts).reset_index()
+    bars = bars[bars["flow"].abs() > _DUST].reset_index(drop=True)
+    bars["from"], bars["to"] = bars["mark"] - _HALF_BAR, bars["mark"] + _HALF_BAR
+    return bars
+
+
+def _x(dates: Sequence[date], text: Text, field: str = "mark:Q") -> alt.X:
+    return alt.X(field, axis=axes.month_axis(dates, text), scale=axes.month_scale(dates))
+
+
+def _y(field: str, text: Text) -> alt.Y:
+    return alt.Y(field, axis=axes.money_axis(text), scale=alt.Scale(nice=True, padding=26))
+
+
+def _colour(words: dict[str, str]) -> alt.Color:
+    """The groups in the order in which they are stacked, with their words below the picture."""
+    return alt.Color(
+        "group:N",
+        scale=alt.Scale(domain=list(words), range=[GROUPS[group] for group in words]),
+        legend=axes.legend(words),
+    )

@@ -1,0 +1,90 @@
+"""Colours and manners of every picture, for narrow screens and for colour-blind eyes.
+
+The group colours follow Okabe and Ito, "Color Universal Design" (2008), and differ in lightness
+too, so that they survive a grey printer. A colour never stands alone: each has its word in the
+legend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+
+Picture = alt.LayerChart
+"""What a chart of ours is, for those above who only pass it on."""
+
+INK = "#1d2b2a"
+MUTED = "#5c6866"
+PAPER = "#ffffff"
+RULE = "#e4dfd5"
+ACCENT = "#0f5e5a"
+SAFE = "#1b6e4b"
+SAFE_SHADE = "#d5ebdf"
+TIGHT = "#8a5a00"
+DANGER = "#a32a1e"
+DANGER_SHADE = "#f6d9d4"
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+
+GROUPS: Mapping[str, str] = {
+    "remittance": "#0072b2",
+    "income": "#4fb08c",
+    "essential": "#8c8373",
+    "other_spending": "#cbbfa8",
+    "debt": "#d55e00",
+    "product": "#b0628f",
+    "purpose": "#e0a100",
+}
+"""Colour of each group of lines, in the order in which they are stacked."""
+
+SERIES = ("#0f5e5a", "#d55e00", "#0072b2", "#b0628f", "#8c8373")
+"""Colours of things laid side by side, first to fifth; each has its own dash as well."""
+
+DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4])
+NARROW = 480
+"""Below this many pixels of plotting width, a picture shows fewer labels and columns."""
+
+
+def by_width(narrow: float, wide: float) -> alt.ExprRef:
+    """A number that is smaller on a phone: decided in the browser, where the width is known."""
+    return alt.ExprRef(expr=f"width < {NARROW} ? {narrow} : {wide}")
+
+
+def dressed(chart: alt.LayerChart, *, height: int, alt_text: str) -> alt.LayerChart:
+    """The chart in our clothes, as wide as its place, described for who cannot see it."""
+    dressed_chart: alt.LayerChart = (
+        chart.properties(width="container", height=height, description=alt_text)
+        .configure(
+            font=FONT, background=PAPER, padding={"left": 2, "right": 8, "top": 6, "bottom": 2}
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=MUTED,
+            titleColor=MUTED,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            gridColor=RULE,
+            domainColor=RULE,
+            tickColor=RULE,
+        )
+        .configure_legend(
+            orient="bottom",
+            direction="horizontal",
+            title=None,
+            labelFontSize=12,
+            labelColor=INK,
+            symbolSize=90,
+            columnPadding=12,
+            rowPadding=4,
+            labelLimit=170,
+        )
+    )
+    return dressed_chart
+
+
+def spec_of(chart: alt.LayerChart | alt.Chart) -> dict[str, Any]:
+    """The chart as the plain Vega-Lite dictionary the page caches and sends."""
+    return dict(chart.to_dict())

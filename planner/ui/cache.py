@@ -1,0 +1,140 @@
+"""All that is remembered between runs: shared things for everyone, a family's things per session.
+
+What is derived from a case is remembered in that visitor's session only, and goes with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from planner.assumptions import expected, load_assumptions
+from planner.candidates import Taken, take
+from planner.case import Case, Choice
+from planner.casework.store import Drafts
+from planner.charts.theme import Picture, spec_of
+from planner.country import Country
+from planner.plan import Comparison, Plan, compare, make_plan
+from planner.ui import world
+from planner.ui.world import World
+from products.basis.problems import Problem
+from products.catalogue.listing import Listing
+from products.catalogue.store import Catalogue
+
+PLANS_KEPT, PICTURES_KEPT = 12, 60
+WORLD = "wapsi.world"
+"""The slot of the session the world is in."""
+
+
+@st.cache_resource(show_spinner=False)
+def _catalogue(folder: Path) -> Catalogue:
+    return world.open_catalogue(folder / "catalogue.duckdb")
+
+
+@st.cache_resource(show_spinner=False)
+def _drafts(folder: Path) -> tuple[Drafts | None, tuple[Problem, ...]]:
+    return world.open_drafts(folder / "drafts.duckdb", world.today())
+
+
+def open_world() -> World:
+    """The world of a new session; catalogue and drawer are shared by all of the process."""
+    place = world.folder()
+    drafts, notices = _drafts(place)
+    keepsake = place / "last-draft" if world.is_own_machine() else None
+    return World(world.today(), _catalogue(place), drafts, keepsake, notices)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _plan(case_json: str, catalogue_version: str, as_of: date) -> Plan:
+    here: World = st.session_state[WORLD]
+    pack = world.pack_of(here.catalogue, _case(case_json).country)
+    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    country, listings = pack
+    return make_plan(
+        _case(case_json), listings, country, as_of=as_of, catalogue_version=catalogue_version
+    )
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _compared(case_json: str, catalogue_version: str, as_of: date) -> tuple[Comparison, ...]:
+    here: World = st.session_state[WORLD]
+    pack = world.pack_of(here.catalogue, _case(case_json).country)
+    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    country, listings = pack
+    return compare(
+        _case(case_json), listings, country, as_of=as_of, catalogue_version=catalogue_version
+    )
+
+
+def _case(case_json: str) -> Case:
+    return Case.model_validate_json(case_json)
+
+
+def plan_of(case: Case) -> Plan:
+    """The plan of a case, on the day and with the catalogue of this session."""
+    here: World = st.session_state[WORLD]
+    return _plan(case.to_json(), here.catalogue.version, here.today)
+
+
+def compared(case: Case) -> tuple[Comparison, ...]:
+    """The plans of a case's alternatives."""
+    here: World = st.session_state[WORLD]
+    return _compared(case.to_json(), here.catalogue.version, here.today)
+
+
+def taken_of(case: Case, choice: Choice) -> Taken | None:
+    """One choice as it would be taken in the case's world, beside the plan; None if it cannot."""
+    here: World = st.session_state[WORLD]
+    pack = world.pack_of(here.catalogue, case.country)
+    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    country, listings = pack
+    known, _ = load_assumptions(country.assumptions, here.today, case.overrides)
+    market = expected(known, case.timeline)
+    fx_of = {**market.fx, country.currency: np.ones(case.timeline.n_marks)}
+    by_id = {listing.id: listing for listing in listings}
+    taken, _ = take((choice,), by_id, case.household, market, fx_of)
+    return taken[0] if taken else None
+
+
+def key_of(case: Case) -> str:
+    """All that a picture of the case's plan depends on, in few letters."""
+    here: World = st.session_state[WORLD]
+    made_from = f"{case.to_json()}{here.catalogue.version}{here.today}"
+    return hashlib.sha256(made_from.encode()).hexdigest()
+
+
+def country_of(case: Case) -> Country:
+    """The country of a case."""
+    here: World = st.session_state[WORLD]
+    pack = world.pack_of(here.catalogue, case.country)
+    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    return pack[0]
+
+
+def listings_of(case: Case) -> dict[str, Listing]:
+    """Every listing of a case's country, by id."""
+    here: World = st.session_state[WORLD]
+    return {listing.id: listing for listing in here.catalogue.all(case.country)}
+
+
+@st.cache_data(show_spinner=False, scope="session", max_entries=PICTURES_KEPT)
+def _spec(key: tuple[str, str], _draw: Callable[[], Picture]) -> dict[str, Any]:
+    assert all(key), "a picture is remembered by its name and by what it is made from"
+    return spec_of(_draw())
+
+
+def picture(name: str, made_from: str, draw: Callable[[], Picture]) -> dict[str, Any]:
+    """The specification of a chart; drawn anew when `made_from`, all it depends on, changes."""
+    return _spec((name, made_from), draw)
+
+
+def forget() -> None:
+    """Drop everything derived from this visitor's case."""
+    for kept in (_plan, _compared, _spec):
+        kept.clear()

@@ -1,0 +1,50 @@
+"""What the family could take up: every offer with its reasons, and what would open the door."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.case import Case
+from planner.offers import Offer
+from planner.ui import cache, session, style
+from planner.ui.parts import empty, offer_detail, offer_list, offer_trial
+from planner.ui.session import Session
+
+
+def render() -> None:
+    """Draw the page."""
+    s = session.current()
+    if s.case is None:
+        empty.draw(s.text)
+        return
+    plan, country = cache.plan_of(s.case), cache.country_of(s.case)
+    looked_at = session.looking_at()
+    offer = next((o for o in plan.offers if o.listing.id == looked_at), None)
+    if offer is not None:
+        _near(offer, s.case, s)
+        return
+    st.title(s.text("offers.title"))
+    style.lead(s.text("offers.lead"))
+    chosen = offer_list.draw(plan.offers, country, s.text)
+    if chosen is not None:
+        session.look_at(chosen)
+        st.rerun()
+
+
+def _near(offer: Offer, case: Case, s: Session) -> None:
+    country = cache.country_of(case)
+    if st.button(s.text("offers.back"), icon=":material/arrow_back:", type="tertiary"):
+        session.look_at(None)
+        st.rerun()
+    offer_detail.head(offer, country, s.text)
+    edited = offer_trial.draw(offer, case, s.text)
+    edited = offer_detail.questions(offer, edited, s.text)
+    offer_detail.rules(offer, s.text)
+    offer_detail.sources(offer, country, s.text)
+    if edited != case:
+        session.accept(edited)
+        st.rerun()
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,94 @@
+"""The way in: who you are, a first answer, example families, the plan from last time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.case import DEFAULT_MONTHS
+from planner.ui import session, style
+from planner.ui.parts import first_answer, openers, quick
+from planner.ui.register import path_of
+from planner.ui.session import Role, Session
+
+
+def render() -> None:
+    """Draw the page."""
+    s = session.current()
+    st.title(s.text("start.title"))
+    style.lead(s.text("start.lead"))
+    _who(s)
+    role = session.role()
+    if role is Role.FAMILY:
+        _family(s)
+    else:
+        with st.container(border=True, key=f"card-{role}"):
+            st.html(style.heading("badge", s.text(f"start.{role}.title")))
+            st.write(s.text(f"start.{role}.note"))
+            goal = "cases" if role is Role.OFFICER else "listings"
+            label = s.text(f"start.{role}.go")
+            st.page_link(path_of(goal), label=label, icon=":material/arrow_forward:")
+
+
+def _who(s: Session) -> None:
+    now = session.role()
+    chosen = st.segmented_control(
+        s.text("start.who"), list(Role), default=now, required=True, key="who",
+        format_func=lambda role: s.text(f"role.{role}"),
+    )  # fmt: skip
+    if chosen is not now:
+        session.set_role(chosen)
+        st.rerun()
+
+
+def _family(s: Session) -> None:
+    if openers.last_time(s.text):
+        st.switch_page(path_of("plan"))
+    if s.case is not None and quick.read(s.case, s.text) is None:
+        _theirs(s)
+    else:
+        _first_answer(s)
+    chosen = openers.example_families(s.text)
+    chosen = openers.saved_file(s.text) or chosen
+    if chosen is not None:
+        session.open_case(chosen)
+        st.switch_page(path_of("plan"))
+
+
+def _theirs(s: Session) -> None:
+    """The plan that is open, and how to begin another."""
+    with st.container(border=True, key="card-yours"):
+        title = s.case.title if s.case else ""
+        key = "start.yours" if title else "start.yours.untitled"
+        st.html(style.heading("cottage", s.text(key, title=title)))
+        with st.container(horizontal=True):
+            if st.button(s.text("start.see_plan"), type="primary", icon=":material/monitoring:"):
+                st.switch_page(path_of("plan"))
+            if st.button(s.text("start.change"), icon=":material/edit_note:"):
+                st.switch_page(path_of("guide"))
+            if st.button(s.text("start.new"), icon=":material/add:", help=s.text("start.new.note")):
+                session.close_case()
+                st.rerun()
+
+
+def _first_answer(s: Session) -> None:
+    with st.container(border=True, key="card-quick"):
+        st.html(style.heading("bolt", s.text("quick.title")))
+        style.small(s.text("quick.note"))
+        case = first_answer.draw(s.case, s.world.home, s.text)
+        if case is None:
+            style.small(s.text("quick.wait"))
+            return
+        if case != s.case:
+            session.accept(case)
+        moved = first_answer.answer(case, s.text)
+        if moved != case:
+            session.accept(moved)
+            st.rerun()
+        if st.button(s.text("quick.go_on"), type="primary", icon=":material/arrow_forward:"):
+            session.accept(moved.model_copy(update={"months": DEFAULT_MONTHS}))
+            st.switch_page(path_of("guide"))
+        style.small(s.text("quick.go_on.note"))
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,177 @@
+"""The fields of a form: each shows a value, takes what is typed, and returns a value that holds.
+
+What cannot be used stays in its field with a sentence under it, and the value before it stays in
+force. It stays there after a change of page too, because what was typed is kept under a key of our
+own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+from planner.text import Text
+from planner.ui import session, style
+from planner.ui.parts.amounts import as_typed, read_number, read_whole
+from planner.ui.parts.spoken import in_words
+from products.basis.problems import Problem
+
+MOST_MONEY = 1e10
+"""The largest amount a case may hold."""
+E_ = TypeVar("E_", bound=StrEnum)
+V = TypeVar("V")
+N = TypeVar("N", int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one card: `form` chooses the words, `where` names the card in the case."""
+
+    text: Text
+    form: str
+    where: str
+
+    def words(self, name: str, value: str, most: int = 80) -> str:
+        """A few words of the person's own."""
+        typed = st.text_input(self.label(name), value=value, key=self.key(name), max_chars=most)
+        return typed.strip()
+
+    def money(
+        self, name: str, value: float, currency: str, *, rhythm: str = "", low: float = 0.0,
+        high: float = MOST_MONEY,
+    ) -> float:  # fmt: skip
+        """An amount, echoed in words with its rhythm ("a month", "in all")."""
+        accepted = self._figure(name, value, low, high, currency)
+        if accepted and self.place(name) not in session.typed():
+            after = f" {self.text(f'rhythm.{rhythm}')}" if rhythm else ""
+            style.echo(in_words(accepted, self.text, currency) + after)
+        return accepted
+
+    def _figure(self, name: str, value: float, low: float, high: float, unit: str) -> float:
+        typed = self._typed(name, as_typed(value) if value else "", unit)
+        found = read_number(typed, self.place(name), low, high)
+        return self._settle(name, typed, found, value, 0.0)
+
+    def whole(self, name: str, value: int, low: int, high: int, unit: str = "") -> int:
+        """A count: years, months, days."""
+        typed = self._typed(name, str(value), unit)
+        found = read_whole(typed, self.place(name), low, high)
+        return self._settle(name, typed, found, value, max(low, 0))
+
+    def number(self, name: str, value: float, low: float, high: float, unit: str) -> float:
+        """A plain number in a unit; nothing typed leaves the value as it is."""
+        typed = self._typed(name, as_typed(round(value, 4)), unit)
+        return self._settle(
+            name, typed, read_number(typed, self.place(name), low, high), value, value
+        )
+
+    def maybe(self, name: str, value: object, low: float, high: float) -> float | None:
+        """A number that may be left open: None while nothing is typed."""
+        shown = as_typed(float(value)) if isinstance(value, int | float) else ""
+        typed = self._typed(name, shown, "")
+        found = read_number(typed, self.place(name), low, high)
+        before = float(value) if isinstance(value, int | float) else None
+        if isinstance(found, Problem):
+            self._refuse(name, typed, found)
+            return before
+        session.typed().pop(self.place(name), None)
+        return before if found is None else found
+
+    def percent(self, name: str, value: float, low: float, high: float) -> float:
+        """A share or rate typed in per cent; returns the decimal."""
+        typed = self._typed(name, as_typed(round(value * 100, 4)), "%")
+        found = read_number(typed.replace("%", ""), self.place(name), low * 100, high * 100)
+        settled = self._settle(name, typed, found, value * 100, value * 100)
+        return value if settled == value * 100 else settled / 100
+
+    def _typed(self, name: str, shown: str, unit: str) -> str:
+        initial = session.typed().get(self.place(name), shown)
+        label = f"{self.label(name)} ({unit})" if unit else self.label(name)
+        return st.text_input(
+            label, value=initial, key=self.key(name), type="phone", icon="", placeholder="0",
+            autocomplete="off", help=self.help(name),
+        )  # fmt: skip
+
+    def _settle(self, name: str, typed: str, found: N | Problem | None, before: N, empty: N) -> N:
+        """The value in force: what was found, or what was before with the reason shown."""
+        place = self.place(name)
+        if isinstance(found, Problem):
+            self._refuse(name, typed, found)
+            return before
+        session.typed().pop(place, None)
+        return empty if found is None else found
+
+    def _refuse(self, name: str, typed: str, problem: Problem) -> None:
+        """Keep what was typed, and say what is wrong with it and the way out."""
+        session.typed()[self.place(name)] = typed
+        style.wrong(self.text(problem.code, **problem.params))
+
+    def choice(self, name: str, value: E_, options: Sequence[E_]) -> E_:
+        """One of a closed list; its words are under `choice.<list>.<value>`."""
+        kind = _snake(type(value).__name__)
+        return self.pick(name, value, options, lambda v: self.text(f"choice.{kind}.{v}"))
+
+    def pick(self, name: str, value: V, options: Sequence[V], say: Callable[[V], str]) -> V:
+        """One of some values, each said by `say`; the value in force is always among them."""
+        offered = list(options) if value in options else [value, *options]
+        chosen = st.selectbox(
+            self.label(name), offered, index=offered.index(value), format_func=say,
+            key=self.key(name), help=self.help(name),
+        )  # fmt: skip
+        return value if chosen is None else chosen
+
+    def yes(self, name: str, value: bool) -> bool:
+        """A yes or no."""
+        return st.toggle(self.label(name), value=value, key=self.key(name), help=self.help(name))
+
+    def months(self, name: str, value: Sequence[int]) -> tuple[int, ...]:
+        """Calendar months, any number of them."""
+        names = {m: self.text.month_short(date(2001, m, 1)).split()[0] for m in range(1, 13)}
+        chosen = st.pills(
+            self.label(name), list(names), selection_mode="multi", default=list(value),
+            format_func=lambda m: names[m], key=self.key(name), help=self.help(name),
+        )  # fmt: skip
+        return tuple(sorted(chosen))
+
+    def month(
+        self, name: str, value: date | None, options: Sequence[date], none: str | None
+    ) -> date | None:
+        """A month by name; `none` is the key of the words for "no month", if there may be none."""
+        offered: list[date | None] = list(options)
+        same = [d for d in options if value and (d.year, d.month) == (value.year, value.month)]
+        shown = same[0] if same else value
+        if none is not None:
+            offered.insert(0, None)
+
+        def say(day: date | None) -> str:
+            return self.text(none or "") if day is None else self.text.month(day)
+
+        chosen = self.pick(name, shown, offered, say)
+        return value if chosen == shown else chosen
+
+    def label(self, name: str) -> str:
+        """The words beside a field."""
+        return self.text(f"{self.form}.{name}")
+
+    def help(self, name: str) -> str | None:
+        """The explanation behind a field, where there is one."""
+        key = f"{self.form}.{name}.help"
+        return self.text(key) if self.text.say.has(key) else None
+
+    def place(self, name: str) -> str:
+        """The field's name across pages."""
+        return f"{self.where}.{name}"
+
+    def key(self, name: str) -> str:
+        """The widget's key; it changes when another case is opened, so that old typing goes."""
+        return f"{session.epoch()}.{self.place(name)}"
+
+
+def _snake(name: str) -> str:
+    """An enumeration's name as its texts are filed: `DebtKind` is `debt_kind`."""
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))

@@ -1,0 +1,38 @@
+"""Which calendar month a mark stands for, and the other way round."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+import pandas as pd
+
+from planner.baseline import month_of
+from products.basis.timeline import Timeline, add_months
+
+_MID_MONTH = 15
+
+
+def months_ahead(timeline: Timeline) -> tuple[date, ...]:
+    """The months of all marks, 0 to T."""
+    return tuple(month_of(timeline, mark) for mark in range(timeline.n_marks))
+
+
+def plan_start(today: date) -> date:
+    """The month's end nearest to a day: plans begun on the screen run between months' ends.
+
+    >>> plan_start(date(2026, 11, 5)), plan_start(date(2026, 11, 24))
+    (datetime.date(2026, 10, 31), datetime.date(2026, 11, 30))
+    """
+    day = add_months(today, -1) if today.day <= _MID_MONTH else today
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def by_month(frame: pd.DataFrame, timeline: Timeline) -> pd.DataFrame:
+    """A frame of marks whose `date` is a day of the month whose money is booked there.
+
+    A plan that starts on the first of a month has marks on firsts: what is left on 1 July is what
+    June left, and a picture calls it June.
+    """
+    months = pd.to_datetime(list(months_ahead(timeline)))
+    return frame.assign(date=months[frame["mark"].to_numpy()])

@@ -1,0 +1,78 @@
+"""Ways into a plan: the one from last time, an example family, a saved file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from planner.case import Case, read_case
+from planner.text import Text
+from planner.ui import session, style
+from planner.ui.world import examples
+from products.basis.problems import Problem
+
+MOST_UPLOAD_MB = 2
+
+
+def last_time(text: Text) -> bool:
+    """Offer the draft open last on this computer; whether it was taken."""
+    token = session.last_token()
+    if token is None:
+        return False
+    with st.container(border=True, key="card-continue"):
+        st.html(style.heading("history", text("start.continue.title")))
+        style.small(text("start.continue.note"))
+        pressed = st.button(text("start.continue"), type="primary", icon=":material/play_arrow:")
+        return pressed and session.open_token(token)
+
+
+def example_families(text: Text) -> Case | None:
+    """One card an example; the case of the one opened."""
+    chosen: Case | None = None
+    families = examples()
+    if not families:
+        return None
+    st.subheader(text("start.examples"))
+    style.lead(text("start.examples.note"))
+    columns = st.columns(2)
+    for place, case in enumerate(families):
+        with columns[place % 2], st.container(border=True, key=f"card-example-{place}"):
+            st.html(style.heading("groups", case.title))
+            style.small(first_sentence(case.source_note))
+            label = text("start.example.open")
+            if st.button(label, key=f"example.{place}", icon=":material/visibility:"):
+                chosen = case
+    return chosen
+
+
+def first_sentence(note: str) -> str:
+    """The first sentence of a note.
+
+    >>> first_sentence("Farmers of Swat. Wages: PBS 2024.")
+    'Farmers of Swat.'
+    """
+    head, dot, _ = note.partition(". ")
+    return head + ("." if dot else "")
+
+
+def saved_file(text: Text) -> Case | None:
+    """A case from a file the visitor saved; what is wrong with it is told, nothing is lost."""
+    file = st.file_uploader(
+        text("start.file"), type=["json"], key=f"{session.epoch()}.upload",
+        help=text("start.file.help"), max_upload_size=MOST_UPLOAD_MB,
+    )  # fmt: skip
+    if file is None:
+        return None
+    case, problems = read_case(file.getvalue())
+    if case is not None:
+        return case
+    tell_problems(problems, text)
+    return None
+
+
+def tell_problems(problems: tuple[Problem, ...], text: Text) -> None:
+    """Why a file was refused, each reason with its place and the way out."""
+    st.error(text("start.file.bad"), icon=":material/error:")
+    for problem in problems[:8]:
+        style.wrong(text.problem(problem))
+    if session.current().case is not None:
+        style.small(text("start.file.kept"))
