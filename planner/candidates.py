@@ -100,11 +100,12 @@ def traits_of(listing: Listing) -> Traits:
 
 def stacked(traits: Sequence[Traits]) -> Traits:
     """Many listings' traits as columns `[R, 1]`, so that their courses are worked out at once."""
-    columns = {
-        name: np.array([getattr(t, name) for t in traits])[:, None]
-        for name in ("finance", "grant", "spent", "housing", "matched", "own_share")
+    flags = {
+        name: np.array([getattr(t, name) for t in traits], dtype=np.bool_)[:, None]
+        for name in ("finance", "grant", "spent", "housing", "matched")
     }
-    return Traits(**columns)
+    shares = np.array([t.own_share for t in traits], dtype=np.float64)
+    return Traits(**flags, own_share=shares[:, None])
 
 
 def fits(listing: Listing, choice: Choice, tax_filer: bool) -> Variant:
