@@ -124,7 +124,6 @@ def _foot(text: Text) -> None:
 
 
 def _calm(error: Exception) -> None:
-        traceback.print_exception(error)
     """One sentence for the visitor; for us the places in our code, and no word of a family's."""
     places = " < ".join(
         f"{Path(frame.filename).name}:{frame.lineno}"
