@@ -106,10 +106,14 @@ $(VENV)/.test-ready: requirements.txt requirements-dev.txt | $(PY)
 	@$(call install,requirements-dev.txt)
 	touch $@ $(VENV)/.run-ready
 
+# What the browser tests need of the system; the last is for Playwright's own engine.
 .PHONY: browser
-browser:
-	@command -v chromium >/dev/null || test -n "$${WAPSI_CHROMIUM:-}" || $(call debian,chromium)
-	test -n "$$(fc-list 'Noto Sans' 2>/dev/null)" || $(call debian,fonts-noto-core)
+browser: $(VENV)/.test-ready
+	@missing=
+	command -v chromium >/dev/null || test -n "$${WAPSI_CHROMIUM:-}" || missing+=" chromium"
+	test -n "$$(fc-list 'Noto Sans' 2>/dev/null)" || missing+=" fonts-noto-core"
+	$(PY) -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || missing+=" libatomic1"
+	test -z "$$missing" || $(call debian,$${missing# })
 
 # Packages of a requirements file into the environment: by uv where it is there, by pip otherwise.
 define install
@@ -119,14 +123,14 @@ else $(PY) -m pip install --quiet --disable-pip-version-check -r $(1)
 fi
 endef
 
-# A Debian package: installed as root or by sudo (which may ask at a terminal), else asked for in one line.
+# Debian packages: installed as root or by sudo (which may ask at a terminal), else named in one line.
 define debian
 { \
 	as=; test "$$(id -u)" = 0 || as="sudo $$(test -t 0 || echo -n)"; \
 	if command -v apt-get >/dev/null && $$as true 2>/dev/null; then \
 		$$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
 	else \
-		echo "Missing: $(1). Install it and come back: sudo apt-get install -y $(1)" >&2; exit 1; \
+		echo "Missing: $(1). Install and come back: sudo apt-get install -y $(1)" >&2; exit 1; \
 	fi; \
 }
 endef
