@@ -2,7 +2,7 @@
 
 `products/basis/rates.py` is proved by `tests/products/basis/test_rates.py`, a room's `__init__.py`
 that does something by `test_init.py`, a `__main__.py` by `test_main.py`. The screen is proved
-under `tests/ui`; its pages and parts together, by `test_pages.py`, over all pages and languages.
+under `tests/ui`. Pages with their parts, and adapters of suites, may be proved together.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ import pytest
 
 from tests.conftest import ROOT
 
-DRAWN_TOGETHER = ("planner/ui/pages/", "planner/ui/parts/")
+PROVED_TOGETHER = {
+    "planner/ui/pages/": "tests/ui/test_pages.py",
+    "planner/ui/parts/": "tests/ui/test_pages.py",
+    "products/verify/suites/": "tests/products/verify/test_suites.py",
+}
+"""Folders of many of a kind, whose register one test walks through."""
 
 
 def only_talks(tree: ast.Module) -> bool:
@@ -31,12 +36,11 @@ def proofs(module: PurePosixPath) -> list[str]:
     """Test files, any of which proves a module, best first."""
     name = {"__init__": "init", "__main__": "main"}.get(module.stem, module.stem)
     mirrored = PurePosixPath("tests", module.parent, f"test_{name}.py").as_posix()
-    if not module.as_posix().startswith("planner/ui/"):
-        return [mirrored]
     short = mirrored.replace("tests/planner/ui/", "tests/ui/")
-    if module.as_posix().startswith(DRAWN_TOGETHER):
-        return [short, mirrored, "tests/ui/test_pages.py"]
-    return [short, mirrored]
+    together = [
+        proof for folder, proof in PROVED_TOGETHER.items() if module.as_posix().startswith(folder)
+    ]
+    return [short, mirrored, *together]
 
 
 def unproved(root: Path) -> list[str]:
