@@ -27,8 +27,8 @@ Chance = Annotated[float, Field(ge=0, le=1)]
 Answer = bool | float | str
 
 
-class Part(BaseModel, frozen=True, extra="forbid"):
-    """Base of everything a person types in: frozen, and unknown fields are refused."""
+class Part(BaseModel, frozen=True, extra="forbid", allow_inf_nan=False):
+    """Base of everything a person types in: frozen; unknown fields and no numbers are refused."""
 
 
 class Phase(StrEnum):

@@ -89,8 +89,10 @@ def from_pydantic(errors: Iterable[ErrorDetails], prefix: str = "") -> tuple[Pro
     A validator of ours raises `ValueError("problem.some_key")`, or `ValueError("problem.some_key|a=1")` to
     pass parameters; any other text becomes the reason of a contradiction.
     """
-    found = []
-    for error in errors:
+    found, told = [], list(errors)
+    for error in told:
+        if error["type"] == "too_short" and _holds_another(error, told):
+            continue  # the bad item was not counted: it is told itself
         code, bound = _CODES.get(error["type"], ("problem.invalid", ""))
         context = error.get("ctx") or {}
         params: dict[str, Scalar] = {"value": _short(error.get("input"))}
@@ -102,6 +104,11 @@ def from_pydantic(errors: Iterable[ErrorDetails], prefix: str = "") -> tuple[Pro
         where = path_of(error["loc"])
         found.append(Problem(code, f"{prefix}{where}", params=params))
     return tuple(found)
+
+
+def _holds_another(error: ErrorDetails, errors: Iterable[ErrorDetails]) -> bool:
+    depth = len(error["loc"])
+    return any(e["loc"][:depth] == error["loc"] and len(e["loc"]) > depth for e in errors)
 
 
 def _own_key(message: str) -> tuple[str, dict[str, Scalar]]:

@@ -1,0 +1,82 @@
+"""The accounts that must close in every plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+
+from planner import baseline, identities
+from planner.projection import Projection
+from products.basis.cashflow import Schedule
+from tests.planner.families import SHELF, case, cases, cash, country, deposit, family, plan, sends
+
+
+@given(cases(with_products=True))
+def test_every_plan_closes(one):
+    found = plan(one, SHELF, country(inflation_pa=0.117)).identities
+    assert {i.name for i in found} >= {"I4.cash", "I4.worth", "parts", "cliff", "ledger"}
+    assert all(i.ok for i in found)
+
+
+def broken(course_change=None, taken_change=None) -> set[str]:
+    """Names of the accounts that no longer close once a number is bent."""
+    one = case(
+        family(assets=[cash(50_000)], remittances=[sends(10, fee=1)]),
+        choices=[{"listing_id": "PK-TERM-DEPOSIT", "amount": 10_000}],
+    )
+    found = plan(one, [deposit()])
+    course = Projection(
+        found.lines, found.cash, found.owned, found.owed, found.net_worth, found.income,
+        found.debt_service, found.debt_service_ratio,
+    )  # fmt: skip
+    taken = found.taken
+    if course_change:
+        course = replace(course, **course_change(course))
+    if taken_change:
+        taken = tuple(taken_change(t) for t in taken)
+    checked = identities.check(
+        course, found.answers.opening_cash, found.debts, taken, found.cliff, found.ledger
+    )
+    return {i.name for i in checked if not i.ok}
+
+
+def test_a_plan_as_made_has_nothing_broken():
+    assert broken() == set()
+
+
+def test_a_bent_cash_line_is_found():
+    def bend(course):
+        cash_ = course.cash.copy()
+        cash_[3] += 1.0
+        return {"cash": cash_}
+
+    assert broken(bend) == {"I4.cash", "I4.worth", "cliff"}
+
+
+def test_a_contract_that_leaves_a_balance_is_found():
+    def bend(t):
+        s: Schedule = t.schedule
+        left = s.balance_minor.copy()
+        left[-1] = 5
+        return replace(t, schedule=replace(s, balance_minor=left))
+
+    assert broken(taken_change=bend) == {"I3.product.0.end"}
+
+
+def test_a_product_that_does_not_roll_forward_is_found():
+    def bend(t):
+        owned = t.unit.owned.copy()
+        owned[2] += 0.01
+        return replace(t, unit=replace(t.unit, owned=owned))
+
+    assert broken(taken_change=bend) == {"I1.product.0"}
+
+
+def test_the_ledger_closes_to_the_paisa():
+    one = case(family(remittances=[sends(1234.56, fee=7.89, margin_share=0.0321)]))
+    host = plan(one).ledger
+    gap = host.outlay - host.fee - host.margin - host.received
+    assert np.max(np.abs(gap)) < 0.005
+    assert isinstance(host, baseline.Ledger)
