@@ -74,13 +74,16 @@ Spread = Annotated[float, Field(ge=-0.5, le=1, json_schema_extra={"unit": "decim
 class Variant:
     """What one taking of a listing fixes: months of tenor and grace, start mark, tax class.
 
-    In a committee `grace` is the months until the family's turn.
+    In a committee `grace` is the months until the family's turn. `home_after` is the contract month
+    at whose end the borrower lives at home again: 0 from the start, None where nobody comes home in
+    its time; it matters only where a product's terms turn on it.
     """
 
     tenor: int
     start: int = 0
     grace: int = 0
     tax_filer: bool = False
+    home_after: int | None = None
 
 
 class StepKind(StrEnum):

@@ -36,7 +36,8 @@ class Header(BaseModel, frozen=True, extra="forbid"):
     Empty `amount_min`/`amount_max` mean "not found", never "none". `as_of` is the day the terms
     held; empty means the page shows no date. `status` says why the standing is what it is. Listings
     with the same `band_of` are bands of one product by amount: `amount_min` is inside a band,
-    `amount_max` is not.
+    `amount_max` is not. `quota` says how many can have it, where a counter ends it and no date
+    (first 30,000 borrowers); empty: no such limit, or not found.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z0-9-]{3,60}$")]
@@ -50,6 +51,7 @@ class Header(BaseModel, frozen=True, extra="forbid"):
     amount_max: Annotated[float, Field(ge=0, le=1e12)] | None = None
     amount_step: Annotated[float, Field(gt=0, le=1e12)] | None = None
     band_of: Annotated[str, Field(pattern=r"^([A-Z0-9-]{3,60})?$")] = ""
+    quota: Annotated[str, Field(max_length=200)] = ""
     standing: Standing
     status: Annotated[str, Field(max_length=80)] = ""
     valid_from: date | None = None

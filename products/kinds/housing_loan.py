@@ -9,16 +9,25 @@ Mera Ghar Mera Ashiana, Pag-IBIG and the Bangladesh House Building Finance Corpo
 from __future__ import annotations
 
 from datetime import date
-from math import isclose
 from typing import Literal, Self
 
 import numpy as np
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
 from products.basis.cashflow import Schedule, UnitFlows
 from products.basis.market import Market
 from products.basis.money import to_minor
-from products.kind import MOST_RATE, Kind, Share, Side, Step, Variant
+from products.borrowing import (
+    CapitalSubsidyTerms,
+    CurrencyOrNone,
+    DrawdownTerms,
+    InsuranceTerms,
+    PledgeTerms,
+    ResidenceTerms,
+    SteppedPriceTerms,
+    SubsidyTerms,
+)
+from products.kind import Kind, MoneyAmount, Months, Side, Step, Variant
 from products.mechanics import financing
 from products.mechanics.exact import (
     Payback,
@@ -31,76 +40,42 @@ from products.mechanics.exact import (
 from products.mechanics.placing import on_marks, start_mark, whole_periods
 from products.mechanics.prices import Floats, growth_in_periods, quoted_by_month
 from products.mechanics.repayment import Repayment, repaid_shares
-from products.terms import (
+from products.terms import FeeTerms, RoundingTerms, basis_fits
+
+
+class HousingLoanTerms(
+    DrawdownTerms,
+    SteppedPriceTerms,
     FeeTerms,
-    GraceTerms,
-    PriceTerms,
+    InsuranceTerms,
+    PledgeTerms,
+    SubsidyTerms,
+    CapitalSubsidyTerms,
+    ResidenceTerms,
     RoundingTerms,
-    all_valued,
-    basis_fits,
-    basis_stated,
-    in_order,
-)
-
-
-class HousingLoanTerms(GraceTerms, PriceTerms, FeeTerms, RoundingTerms):
+):
     """Terms of a housing loan with level monthly instalments.
 
     The price comes from `rate_steps` (fixed until a month, then index plus spread, read again every
     `reset_months`), or, without a table, from `rate` or `index`. During grace only the charge on
-    what has been released is paid.
+    what has been released is paid. Where saving comes first, the contract begins with it: the loan
+    is released, and its tenor begins, when the last sum has been put in.
     """
 
     kind: Literal["housing_loan"] = "housing_loan"
     """Code of the kind."""
-    rate_steps: tuple[Step, ...] = ()
-    """Price: `at` = months gone by, `value` fixed or `index` + `spread`; the first is at 0."""
-    drawdowns: tuple[Step, ...] = ()
-    """Release: `at` = months gone by, `value` = share of the loan; empty means all at once."""
-    insurance_pa_share: Share = 0.0
-    """Yearly insurance premium as a share of the balance, paid with each instalment."""
-
-    @field_validator("rate_steps")
-    @classmethod
-    def _rates_stated(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        for step in steps:
-            if (step.value is None) == (not step.index):
-                raise ValueError(f"problem.step_without_rate|value={step.at}")
-            if step.value is not None and not 0 <= step.value <= MOST_RATE:
-                limit = f"{step.value / 100:g}"
-                raise ValueError(f"problem.percent_not_decimal|value={step.value:g}|limit={limit}")
-        ordered = in_order(steps)
-        if ordered and ordered[0].at:
-            raise ValueError(f"problem.steps_start_late|value={ordered[0].at}|limit=0")
-        return ordered
-
-    @field_validator("drawdowns")
-    @classmethod
-    def _whole_loan_released(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        ordered = all_valued(steps)
-        if not ordered:
-            return ordered
-        if ordered[0].at:
-            raise ValueError(f"problem.steps_start_late|value={ordered[0].at}|limit=0")
-        released = sum(step.value or 0.0 for step in ordered)
-        if not isclose(released, 1.0, abs_tol=1e-9):
-            raise ValueError(f"problem.drawdowns_not_whole|value={released:g}|limit=1")
-        return ordered
+    saving_first_months: Months = 0
+    """Months of saving that open the loan; 0: none, or they are a condition and no part of it."""
+    saving_first_monthly: MoneyAmount = 0.0
+    """What is put in each of these months, in `saving_first_currency`."""
+    saving_first_currency: CurrencyOrNone = ""
+    """Currency of that saving; empty: the listing's. Converted at the plan's exchange path."""
+    saving_first_returned: bool = False
+    """Whether that saving is paid back, in its currency, with the last instalment."""
 
     @model_validator(mode="after")
     def _terms_agree(self) -> Self:
-        if self.rate is None and not self.index and not self.rate_steps:
-            raise ValueError("problem.no_rate")
-        if self.rate_steps and (self.rate is not None or self.index):
-            raise ValueError("problem.rate_and_steps")
-        if self.rate_steps:
-            basis_stated(self, self.rate_steps[0].value or 0.0)
         basis_fits(self.rate_basis)
-        shortest = self.tenors[0]
-        if self.drawdowns and self.drawdowns[-1].at >= shortest:
-            raise ValueError(
-                f"problem.step_beyond_tenor|value={self.drawdowns[-1].at}|limit={shortest}"
-            )
         if self.rate_steps and self.rate_steps[-1].at >= self.tenor_max_months:
             limit = self.tenor_max_months
             raise ValueError(

@@ -9,6 +9,7 @@ MFTransparency (Pakistan, 2013) and published instalments of public schemes, see
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Literal, Self
 
 import numpy as np
@@ -18,42 +19,92 @@ from products.basis.cashflow import Schedule, UnitFlows
 from products.basis.market import Market
 from products.basis.money import to_minor
 from products.basis.rates import Rate, RateBasis, flat_charge
+from products.borrowing import (
+    CalendarMonths,
+    CapitalSubsidyTerms,
+    DrawdownTerms,
+    InstalmentTerms,
+    InsuranceTerms,
+    PledgeTerms,
+    ResidenceTerms,
+    SteppedPriceTerms,
+    SubsidyTerms,
+    YearDays,
+)
 from products.kind import Kind, Share, Side, Variant
 from products.mechanics import financing
 from products.mechanics.exact import Payback, dated, declining_rows, flat_rows, whole, with_fee
 from products.mechanics.placing import on_marks, start_mark, whole_periods
 from products.mechanics.prices import Floats, growth_in_periods, quoted_by_month
 from products.mechanics.repayment import Repayment, repaid_shares
-from products.terms import FeeTerms, GraceTerms, Period, PriceTerms, RoundingTerms
+from products.terms import FeeTerms, RoundingTerms
 
 FLAT = (RateBasis.FLAT_PA, RateBasis.FLAT_TERM)
 
 
-class LoanTerms(GraceTerms, PriceTerms, FeeTerms, RoundingTerms):
+class ChargePaid(StrEnum):
+    """When the charge of a flat price is paid."""
+
+    WITH_INSTALMENTS = "with_instalments"
+    """an even part of it with every instalment"""
+    IN_ADVANCE = "in_advance"
+    """kept back when the loan is released, so that less money reaches the family"""
+    AT_END = "at_end"
+    """with the last instalment"""
+
+
+class LoanTerms(
+    InstalmentTerms,
+    DrawdownTerms,
+    SteppedPriceTerms,
+    FeeTerms,
+    InsuranceTerms,
+    PledgeTerms,
+    SubsidyTerms,
+    CapitalSubsidyTerms,
+    ResidenceTerms,
+    RoundingTerms,
+):
     """Terms of a term loan.
 
     With a flat basis the charge is worked out once on the first amount and spread evenly over the
     instalments. `simple_pa` accrues a twelfth of the yearly price a month and never on unpaid
     charges; the other bases compound by the month, so that a quarterly instalment carries three
-    months' growth.
+    months' growth. Counted in days (`instalment_every_days`), every instalment has its exact date;
+    a plan books it at the first month mark on or after it, and the tenor is the whole months that
+    hold all of them.
     """
 
     kind: Literal["loan"] = "loan"
     """Code of the kind."""
     repayment: Repayment = Repayment.LEVEL
     """Pattern of repayment."""
-    instalment_every_months: Period = 1
-    """Months between two instalments; without meaning where everything is paid once, at the end."""
+    year_days: YearDays = 365
+    """Days of a year of the price where instalments are counted in days."""
+    due_calendar_months: CalendarMonths = ""
+    """Calendar months of the harvest, parted by "|" such as 4|10: everything is paid once, in the
+    first of them that comes when the shortest tenor has gone by; empty: by the tenor."""
+    balloon_share: Share = 0.0
+    """Share of the loan that is paid with the last instalment, on top of it."""
+    charge_paid: ChargePaid = ChargePaid.WITH_INSTALMENTS
+    """When the charge of a flat price is paid; other prices are paid as they fall due."""
+    charge_levy_share: Share = 0.0
+    """Excise or value-added tax on the charge, as a share of it, paid with it."""
     grace_charge_added: bool = False
     """Whether the charge of the grace time is added to the balance; otherwise it is paid when
     due."""
-    insurance_pa_share: Share = 0.0
-    """Yearly insurance premium as a share of the balance, paid with each instalment."""
+    grace_charge_free: bool = False
+    """Whether nothing is charged for the grace time."""
+    saved_share: Share = 0.0
+    """Share of the loan that is kept back at release as the family's own savings."""
+    saved_each_share: Share = 0.0
+    """Share of the loan that is saved with every instalment, on top of it."""
+    saved_kept_share: Share = 0.0
+    """Share of these savings that stays put away when the loan ends (a pension, share capital): it
+    counts as owned and never as money at hand; the rest is paid out with the last instalment."""
 
     @model_validator(mode="after")
     def _terms_agree(self) -> Self:
-        if self.rate is None and not self.index:
-            raise ValueError("problem.no_rate")
         if self.rate_basis in FLAT and (self.index or self.grace_charge_added):
             raise ValueError(f"problem.basis_does_not_fit|value={self.rate_basis.value}")
         every = self.instalment_every_months

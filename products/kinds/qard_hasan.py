@@ -17,19 +17,20 @@ from pydantic import Field
 from products.basis.cashflow import Schedule, UnitFlows
 from products.basis.market import Market
 from products.basis.money import minor_digits, to_minor
+from products.borrowing import DrawdownTerms, InstalmentTerms
 from products.kind import Kind, MoneyAmount, Side, Variant
 from products.mechanics import financing
 from products.mechanics.exact import Payback, dated, declining_rows, with_fee
 from products.mechanics.placing import on_marks, whole_periods
 from products.mechanics.repayment import Repayment, repaid_shares
-from products.terms import GraceTerms, RoundingTerms
+from products.terms import RoundingTerms
 
 
-class QardHasanTerms(GraceTerms, RoundingTerms):
+class QardHasanTerms(InstalmentTerms, DrawdownTerms, RoundingTerms):
     """Terms of a benevolent loan.
 
-    A fixed fee for the provider's real expenses is the only cost it can have. A grace one month
-    short of the tenor means a single payment at the end.
+    A fixed fee for the provider's real expenses is the only cost it can have. A grace one
+    instalment short of the tenor means a single payment at the end.
     """
 
     kind: Literal["qard_hasan"] = "qard_hasan"
@@ -41,6 +42,8 @@ class QardHasanTerms(GraceTerms, RoundingTerms):
     tenor."""
     fee_fixed: MoneyAmount = 0.0
     """Fixed fee, whatever the amount, in the listing's currency."""
+    fee_yearly: MoneyAmount = 0.0
+    """Fixed fee at the beginning of every year, the first included, in the listing's currency."""
 
 
 def variants(terms: QardHasanTerms) -> tuple[Variant, ...]:
