@@ -25,12 +25,6 @@ from streamlit import get_option
 from streamlit.starlette import App
 
 import planner.ui
-from planner import frames
-from planner.charts import worth
-from planner.charts.theme import spec_of
-from planner.plan import make_plan
-from planner.text import text_of
-from planner.ui import cache, world
 from products.basis.text import languages, problem_sentence, sentences
 from products.catalogue.engine import DatabaseUnavailableError
 
@@ -74,8 +68,16 @@ def warm_up() -> None:
 def first_visit() -> int:
     """Open catalogue and drawer, plan an example family and draw a picture, as a visitor would.
 
-    What has to be compiled, looked up or connected once, is; how many plans were made.
+    What has to be compiled, looked up or connected once, is; how many plans were made. The pages'
+    memory is made when first imported, so not before the server is there to keep it.
     """
+    from planner import frames
+    from planner.charts import worth
+    from planner.charts.theme import spec_of
+    from planner.plan import make_plan
+    from planner.text import text_of
+    from planner.ui import cache, world
+
     here = cache.open_world()
     planned = 0
     for case in world.examples()[:1]:
