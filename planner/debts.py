@@ -75,6 +75,16 @@ def _flat_marks(debt: Debt) -> int:
     return debt.first_due_month + max(count - 1, 0) * debt.every_months
 
 
+def a_month(debt: Debt, its: DebtCourse) -> Floats:
+    """What a debt asks for a month while it stands, `[T+1]`, in its own currency.
+
+    Instalments every n months are spread over them.
+    """
+    asked = np.zeros(its.owed.size)
+    asked[1:] = np.where(its.owed[:-1] > 0, debt.instalment / debt.every_months, 0.0)
+    return frozen(asked)
+
+
 def yearly_price(debt: Debt) -> float:
     """What a debt costs a year, as an effective decimal rate on what is still owed; 0 if nothing.
 

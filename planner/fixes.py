@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from planner.baseline import at_hand, month_of
 from planner.candidates import amount_bounds
 from planner.case import Case
-from planner.gates import Deck, Judged, Purse, burden, effect, survives
+from planner.gates import Deck, Judged, Purse, a_month, burden, effect, survives
 from planner.outcomes import Change, Fix
 from planner.projection import YEAR, trailing_year
 from products.basis.cashflow import Floats
@@ -88,23 +88,24 @@ def start_fixes(f: Failing) -> tuple[Fix, ...]:
         (f.before[marks] - f.purse.buffer >= needs / fx[first] * fx[marks]) & (marks <= f.latest)
     ]
     wait = _wait(f, int(enough[0])) if enough.size else None
-    return _possible(wait, _less(f, most), _save(f, needs - there, first))
+    lacks = needs - (float(f.before[first]) - f.purse.buffer)
+    return _possible(wait, _less(f, most), _save(f, lacks, first))
 
 
 def burden_fixes(f: Failing) -> tuple[Fix, ...]:
     """For instalments that are too much: a longer tenor, less, later, or more income."""
-    paid = f.deck.course.paid[f.row]
+    paid, runs = f.deck.course.paid[f.row], f.deck.runs[f.row]
     once = f.deck.unit.per_take[f.row] * f.deck.fx[f.row]
-    year = trailing_year((paid + once) / f.amount)
-    income, due = trailing_year(f.purse.income), trailing_year(f.purse.service)
-    some = year > 0
-    room = f.purse.cap * income - due + trailing_year(once)
-    most = float(np.min(room[some] / year[some])) if some.any() else 0.0
-    later = _all_later(f, paid)
-    fits = (burden(later, f.purse) <= f.purse.cap) & (trailing_year(later).max(axis=-1) > 0)
-    paying = trailing_year(paid) > 0
-    lacking = (due + trailing_year(paid)) / max(f.purse.cap, _LEAST_CAP) - income
-    gap = float(np.max(lacking[paying], initial=0.0)) / YEAR
+    own, fixed = a_month(paid, runs), a_month(-once, runs)
+    per_one = (own - fixed) / f.amount
+    income, due = trailing_year(f.purse.income) / YEAR, f.purse.service_pm
+    some = per_one > 0
+    room = f.purse.cap * income - due - fixed
+    most = float(np.min(room[some] / per_one[some])) if some.any() else 0.0
+    later, running = _all_later(f, paid), _moved(runs) > 0
+    fits = burden(later, running, f.purse) <= f.purse.cap
+    lacking = (due + own) / max(f.purse.cap, _LEAST_CAP) - income
+    gap = float(np.max(lacking[own > 0], initial=0.0))
     longer = _longer(f, f.judged.burden_ok)
     return _possible(longer, _less(f, most), _first_wait(f, fits), income_fix(gap))
 
@@ -180,8 +181,13 @@ def _all_later(f: Failing, values: Floats) -> Floats:
 
     Moved in the listing's own currency, so that the exchange rate is that of the new months.
     """
-    fx, came = f.deck.fx[f.row], _shifts(values.size)
-    return np.asarray(np.where(came >= 0, (values / fx)[came], 0.0) * fx, dtype=np.float64)
+    fx = f.deck.fx[f.row]
+    return np.asarray(_moved(values / fx) * fx, dtype=np.float64)
+
+
+def _moved(values: Floats | Bools) -> Floats:
+    came = _shifts(values.size)
+    return np.asarray(np.where(came >= 0, values[came], 0.0), dtype=np.float64)
 
 
 def _first_wait(f: Failing, fits: Bools) -> Fix | None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from planner.baseline import BELOW
 from planner.candidates import Course, Traits, course, kind_of, stacked, traits_of
-from planner.projection import trailing_year
+from planner.projection import YEAR, trailing_year
 from products.basis.cashflow import Floats, UnitFlows
 from products.basis.market import Market
 from products.catalogue.listing import Listing
@@ -36,13 +36,17 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All takings with their flows; arrays `[R, T+1]`, `amount` `[R, 1]` in listing currencies."""
+    """All takings with their flows; arrays `[R, T+1]`, `amount` `[R, 1]` in listing currencies.
+
+    `starts` is True at the mark a taking begins, `runs` at the marks of its tenor.
+    """
 
     takings: tuple[Taking, ...]
     traits: Traits
     unit: UnitFlows
     amount: Floats
     starts: Bools
+    runs: Bools
     fx: Floats
     course: Course
 
@@ -51,12 +55,13 @@ class Deck:
 class Purse:
     """The family's money without the listing in question, `[R, T+1]` or `[T+1]`.
 
-    `cash` is the plan's, `service` and `income` the debt service and income at each mark; `buffer`
-    is what stays untouched, `cap` the largest share of income that instalments may take.
+    `cash` is the plan's, `income` what comes in at each mark, `service_pm` what all other debts and
+    financings ask for a month while they run; `buffer` is what stays untouched, `cap` the largest
+    share of income that instalments may take.
     """
 
     cash: Floats
-    service: Floats
+    service_pm: Floats
     income: Floats
     buffer: float
     cap: float
@@ -95,11 +100,11 @@ def deal(takings: Sequence[Taking], market: Market, fx_of: Mapping[str, Floats])
     traits = stacked([traits_of(t.listing) for t in takings])
     amount = np.array([t.amount for t in takings], dtype=np.float64)[:, None]
     start = np.array([t.variant.start for t in takings], dtype=np.int64)[:, None]
-    starts = np.arange(n_marks) == start
+    tenor = np.array([t.variant.tenor for t in takings], dtype=np.int64)[:, None]
+    starts, runs = np.arange(n_marks) == start, runs_of(start, tenor, n_marks)
     fx = _rows([fx_of[t.listing.currency] for t in takings], n_marks)
-    return Deck(
-        tuple(takings), traits, unit, amount, starts, fx, course(traits, unit, amount, starts, fx)
-    )
+    taken = course(traits, unit, amount, starts, fx)
+    return Deck(tuple(takings), traits, unit, amount, starts, runs, fx, taken)
 
 
 def _rows(arrays: Sequence[Floats], n_marks: int) -> Floats:
@@ -117,7 +122,7 @@ def judge_money(deck: Deck, purse: Purse) -> Judged:
     needs = np.maximum(-np.where(deck.starts, moved, 0.0).sum(axis=-1), 0.0)
     before = np.broadcast_to(purse.cash, moved.shape)
     there = np.maximum(np.where(deck.starts, before, 0.0).sum(axis=-1) - purse.buffer, 0.0)
-    worst = burden(deck.course.paid, purse)
+    worst = burden(deck.course.paid, deck.runs, purse)
     with_it = before + np.cumsum(moved, axis=-1)
     return Judged(
         needs=needs,
@@ -137,14 +142,32 @@ def survives(before: Floats, after: Floats) -> Bools:
     return np.asarray(fine.all(axis=-1), dtype=np.bool_)
 
 
-def burden(paid: Floats, purse: Purse) -> Floats:
+def runs_of(start: NDArray[np.int64] | int, tenor: NDArray[np.int64] | int, n_marks: int) -> Bools:
+    """The marks of a taking's tenor: those after its start, to its end."""
+    marks = np.arange(n_marks)
+    return np.asarray((marks > start) & (marks <= start + tenor), dtype=np.bool_)
+
+
+def a_month(paid: Floats, runs: Bools) -> Floats:
+    """What a taking asks for a month while it runs, `[..., T+1]`.
+
+    Over the months it runs of the year up to each mark: a quarter's instalment is spread over its
+    months, a single payment weighs on the months before it, and half a year without a loan does
+    not ease the half year with it.
+    """
+    running = trailing_year(runs.astype(np.float64))
+    return np.where(runs, trailing_year(paid) / np.maximum(running, 1.0), 0.0)
+
+
+def burden(paid: Floats, runs: Bools, purse: Purse) -> Floats:
     """Worst share of income that all instalments take while this one is paid, `[...]`.
 
-    0 where nothing is paid; infinite where there is no income then.
+    Income is the average of the year up to the mark. 0 where nothing is paid; infinite where there
+    is no income then.
     """
-    due = trailing_year(purse.service + paid)
-    income = np.broadcast_to(trailing_year(purse.income), due.shape)
-    paying = trailing_year(paid) > 0
+    own = a_month(paid, runs)
+    due = purse.service_pm + own
+    income = np.broadcast_to(trailing_year(purse.income) / YEAR, due.shape)
     some = income > 0
     share = np.where(some, due / np.where(some, income, 1.0), np.inf)
-    return np.asarray(np.where(paying, share, 0.0).max(axis=-1), dtype=np.float64)
+    return np.asarray(np.where(own > 0, share, 0.0).max(axis=-1), dtype=np.float64)

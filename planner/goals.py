@@ -22,10 +22,10 @@ class GoalOutlook:
     """One goal at the mark it is wanted by; money of that mark.
 
     `needed` is its price then; `bought` what the plan's products spend on it by then; `there` what
-    the plan can give for it in all: that, and what could be taken out of cash without ever falling below the buffer later,
-    after earlier goals. `missing` >= 0; `save_pm` is what more than in this plan, each month from
-    now on, closes the gap; `possible_mark` the first mark from which the plan itself pays for it.
-    `beyond_plan` goals are judged at the plan's last mark.
+    the plan can give for it in all: that, and what could be taken out of cash without ever falling
+    below the buffer later, after earlier goals. `missing` >= 0; `save_pm` is what more than in this
+    plan, each month from now on, closes the gap; `possible_mark` the first mark from which the plan
+    itself pays for it. `beyond_plan` goals are judged at the plan's last mark.
     """
 
     goal: Goal

@@ -14,7 +14,17 @@ from planner.candidates import Taken, amount_bounds, is_filer, is_priced, kind_o
 from planner.case import Case
 from planner.facts import Money, adults, facts_of
 from planner.fixes import Failing, amount_fixes, burden_fixes, cash_fixes, income_fix, start_fixes
-from planner.gates import Deck, Judged, Purse, Taking, deal, effect, judge_money
+from planner.gates import (
+    Deck,
+    Judged,
+    Purse,
+    Taking,
+    a_month,
+    deal,
+    effect,
+    judge_money,
+    runs_of,
+)  # fmt: skip
 from planner.matching import Match, match
 from planner.outcomes import Fix, Outcome, State, Verdict
 from planner.rulefixes import CANNOT, rule_fixes
@@ -77,8 +87,9 @@ class Offer:
 class Setting:
     """What offers are judged against: the plan's own course, `[T+1]`, and its limits.
 
-    `cash`, `service` and `income` are the plan's, chosen products included. `fx_of` is plan
-    currency per unit, for every currency that is quoted.
+    `cash` and `income` are the plan's, chosen products included; `service_pm` is what the family's
+    debts ask for a month while they stand. `fx_of` is plan currency per unit, for every currency
+    that is quoted.
     """
 
     case: Case
@@ -87,7 +98,7 @@ class Setting:
     fx_of: Mapping[str, Floats]
     regions: tuple[Region, ...]
     cash: Floats
-    service: Floats
+    service_pm: Floats
     income: Floats
     budgets: Budgets
     opening: float
@@ -184,13 +195,23 @@ def _sensible(listing: Listing, tenors: Sequence[Variant], setting: Setting) -> 
 def _purse(deck: Deck, chosen: Mapping[str, Taken], setting: Setting) -> Purse:
     """The family's money without the listing of each row, where it is taken already."""
     cash = np.broadcast_to(setting.cash, deck.starts.shape).copy()
-    service = np.broadcast_to(setting.service, deck.starts.shape).copy()
+    asked = {t.key: _asked(t) for t in setting.taken}
+    every = sum(asked.values(), setting.service_pm)
+    service_pm = np.broadcast_to(every, deck.starts.shape).copy()
+    income = np.broadcast_to(setting.income, deck.starts.shape).copy()
     for row, taking in enumerate(deck.takings):
         own = chosen.get(taking.listing.id)
         if own is not None:
             cash[row] -= np.cumsum(effect(own.course) + own.brings)
-            service[row] -= own.course.paid
-    return Purse(cash, service, setting.income, setting.buffer, setting.cap)
+            service_pm[row] -= asked[own.key]
+            income[row] -= own.brings
+    return Purse(cash, service_pm, income, setting.buffer, setting.cap)
+
+
+def _asked(t: Taken) -> Floats:
+    """What a product taken asks for a month while it runs."""
+    runs = runs_of(t.variant.start, t.variant.tenor, t.course.paid.size)
+    return a_month(t.course.paid, runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +346,12 @@ class _Desk:
         return found
 
     def _failing(self, row: int, rows: Sequence[int], own: Taken | None) -> Failing:
-        purse = replace(self.purse, cash=self.purse.cash[row], service=self.purse.service[row])
+        purse = replace(
+            self.purse,
+            cash=self.purse.cash[row],
+            service_pm=self.purse.service_pm[row],
+            income=self.purse.income[row],
+        )
         return Failing(
             case=self.setting.case,
             currency=self.setting.currency,

@@ -19,6 +19,7 @@ from planner.baseline import (
     lines,
     opening_cash,
     owned,
+    plan_fx,
     unknown_currencies,
 )
 from planner.budget import Budgets, budgets
@@ -26,9 +27,10 @@ from planner.candidates import Taken, take
 from planner.case import Alternative, Case
 from planner.cliff import Cliff, cliff
 from planner.country import Country
-from planner.debts import DebtCourse, course
+from planner.debts import DebtCourse, a_month, course
 from planner.facts import adults
 from planner.goals import GoalOutlook, outlooks
+from planner.household import Household
 from planner.identities import Identity, check
 from planner.ladder import Advice, Standpoint, make_ladder
 from planner.offers import Offer, Setting, make_offers
@@ -127,10 +129,10 @@ def make_plan(
     answers = answer(
         projection, precipice, c.budgets, c.taken, opening=c.opening, buffer=buffer, cap=cap
     )
+    asked_pm = _asked_pm(household, c.debts, market, currency)
     setting = Setting(
-        case, market, currency, c.fx_of, country.regions, projection.cash,
-        projection.debt_service, projection.income, c.budgets, c.opening, buffer, cap, last, as_of,
-        c.taken,
+        case, market, currency, c.fx_of, country.regions, projection.cash, asked_pm,
+        projection.income, c.budgets, c.opening, buffer, cap, last, as_of, c.taken,
     )  # fmt: skip
     offers = make_offers(listings, setting)
     sales = sale_order(household, projection.cash, market, currency)
@@ -218,6 +220,17 @@ def _course(
         budgets=budgets(household, market, currency, last, debts),
         problems=(*problems, *unquoted, *doubts),
     )
+
+
+def _asked_pm(
+    household: Household, debts: Sequence[DebtCourse], market: Market, currency: str
+) -> Floats:
+    """What all debts ask for a month while they stand, in plan currency."""
+    asked = (
+        a_month(debt, its) * plan_fx(market, currency, debt.currency)
+        for debt, its in zip(household.debts, debts, strict=True)
+    )
+    return np.asarray(sum(asked, np.zeros_like(market.price_level)), dtype=np.float64)
 
 
 def _buffer(case: Case, assumptions: Assumptions, months: Budgets) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.debts import course, yearly_price
+from planner.debts import a_month, course, yearly_price
 from planner.household import Debt
 from tests.planner.families import amounts, prices, rhythms
 
@@ -78,6 +78,12 @@ def test_the_yearly_price_of_a_flat_debt_is_about_twice_its_figure():
     assert yearly_price(debt(price={"value": 0.02, "basis": "effective_pm"})) == pytest.approx(
         0.268242, abs=1e-6
     )
+
+
+def test_instalments_are_spread_over_their_months_while_the_debt_stands():
+    one = debt(instalment=600, every_months=6, first_due_month=6)
+    asked = a_month(one, course(one, "debt.0", 18))
+    assert asked.tolist() == [0] + [100] * 12 + [0] * 6
 
 
 def test_a_flat_debt_that_is_never_cleared_still_has_a_price():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.facts import Money, facts_of
@@ -72,6 +72,7 @@ def test_without_adults_nobody_applies():
     assert [m.applicant for m in found] == [None, None]
 
 
+@settings(max_examples=10)
 @given(st.lists(st.integers(16, 70), min_size=1, max_size=5), st.booleans())
 def test_all_listings_at_once_are_the_same_as_one_by_one(ages, widow):
     members = [
