@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import logging
 import os
 import pkgutil
 import socket
@@ -27,6 +28,8 @@ from streamlit.starlette import App
 import planner.ui
 from products.basis.text import languages, problem_sentence, sentences
 from products.catalogue.engine import DatabaseUnavailableError
+
+_log = logging.getLogger("wapsi")
 
 LAZY_PACKAGES = ("altair", "duckdb", "pandas", "xlsxwriter")
 """Heavy packages that our modules import only where they are first needed."""
@@ -61,6 +64,8 @@ def warm_up() -> None:
         first_visit()
     except DatabaseUnavailableError as unavailable:
         say(problem_sentence(unavailable.problem, sentences()))
+    except Exception:
+        _log.exception("the first visit failed; whoever comes will be told calmly")
     gc.collect()
     gc.freeze()
 

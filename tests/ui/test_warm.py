@@ -11,6 +11,8 @@ import webbrowser
 import pytest
 
 from planner.ui import warm
+from products.basis.problems import Problem
+from products.catalogue.engine import DatabaseUnavailableError
 
 
 def test_every_module_of_the_screen_is_found() -> None:
@@ -72,3 +74,33 @@ def test_the_server_says_where_it_is_once_it_is_warm(
 
 def test_the_first_visit_plans_an_example_family() -> None:
     assert warm.first_visit() == 1
+
+
+def test_a_first_visit_that_fails_keeps_nobody_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails() -> int:
+        raise AssertionError("accounts do not close")
+
+    monkeypatch.setattr(warm, "first_visit", fails)
+    try:
+        warm.warm_up()
+    finally:
+        gc.unfreeze()
+    assert "accounts do not close" in caplog.text
+
+
+def test_a_database_that_cannot_be_opened_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails() -> int:
+        raise DatabaseUnavailableError(Problem("problem.database_in_use", "catalogue.duckdb"))
+
+    monkeypatch.setattr(warm, "first_visit", fails)
+    try:
+        warm.warm_up()
+    finally:
+        gc.unfreeze()
+    told = capsys.readouterr().out
+    assert "catalogue.duckdb" in told
+    assert "problem.database_in_use" not in told
