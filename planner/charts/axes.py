@@ -96,7 +96,18 @@ def _quoted(words: str) -> str:
     return words.replace("\\", "").replace("'", "’")
 
 
-def legend(words: Mapping[str, str], columns: tuple[int, int] = (2, 4)) -> alt.Legend:
-    """The words of each key below the picture, in fewer columns on a phone."""
+def legend(
+    words: Mapping[str, str], columns: tuple[int, int] = (2, 4), *, line: bool = False
+) -> alt.Legend:
+    """The words of each key below the picture, in fewer columns on a phone.
+
+    `line` shows a stroke for each, so that dashes are told apart too.
+    """
     names = ", ".join(f"'{key}': '{_quoted(word)}'" for key, word in words.items())
-    return alt.Legend(labelExpr=f"{{{names}}}[datum.label]", columns=by_width(*columns))
+    label = f"{{{names}}}[datum.label]"
+    if line:
+        return alt.Legend(
+            labelExpr=label, columns=by_width(*columns), symbolType="stroke", symbolOpacity=1,
+            symbolStrokeWidth=2.6, symbolSize=260,
+        )  # fmt: skip
+    return alt.Legend(labelExpr=label, columns=by_width(*columns), symbolOpacity=1)

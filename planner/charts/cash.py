@@ -15,6 +15,8 @@ from planner.text import Text
 
 _HALF_BAR = 0.42
 _DUST = 1e-9
+_MOST_MONTHS, _DWARFS, _MOST_WRITTEN = 0.9, 4, 3
+FLOWS_HEIGHT = 240
 
 
 def balance(
@@ -66,7 +68,8 @@ def balance(
 def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart:
     """What comes (up) and what goes (down) every month, stacked by where from and what for.
 
-    `lines` is `frames.cash_lines`.
+    `lines` is `frames.cash_lines`. A month that would dwarf all others (a house is bought) runs off
+    the picture, with its sum written where it does.
     """
     months = lines.drop_duplicates("mark").sort_values("mark")
     dates = [day.date() for day in months["date"]]
@@ -77,23 +80,26 @@ def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart
         f"{text.month(dates[mark])} · {words[group]}"
         for mark, group in zip(data["mark"], data["group"], strict=True)
     ]
+    low, high, beyond = fitted(data)
+    scale = alt.Scale(domain=[low, high], nice=True)
     bars = (
         marks.of(data)
         .transform_calculate(amount=axes.money("datum.flow", text))
-        .mark_rect()
+        .mark_rect(clip=True)
         .encode(
             x=_x(dates, text, "from:Q"),
             x2="to:Q",
-            y=_y("bottom:Q", text),
+            y=alt.Y("bottom:Q", axis=axes.money_axis(text), scale=scale),
             y2="top:Q",
             color=_colour(words),
             tooltip=[alt.Tooltip("amount:N", title=" "), alt.Tooltip("told:N", title="  ")],
         )
     )
     rule = marks.of([{"mark": worst_mark}]).mark_rule(color=MUTED, strokeDash=[2, 3])
-    chart = marks.over(bars, rule.encode(x="mark:Q"), marks.zero_line())
+    layers = [bars, rule.encode(x="mark:Q"), marks.zero_line(), *_off(beyond, dates, text)]
+    chart = marks.over(*layers)
     described = text("chart.flows.alt", groups=", ".join(words.values()))
-    return dressed(chart, height=240, alt_text=described)
+    return dressed(chart, height=FLOWS_HEIGHT, alt_text=described)
 
 
 def stacked(lines: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +126,43 @@ def stacked(lines: pd.DataFrame) -> pd.DataFrame:
     bars = bars[bars["flow"].abs() > _DUST].reset_index(drop=True)
     bars["from"], bars["to"] = bars["mark"] - _HALF_BAR, bars["mark"] + _HALF_BAR
     return bars
+
+
+def fitted(bars: pd.DataFrame) -> tuple[float, float, pd.DataFrame]:
+    """The span of money that shows most months well, and the months that run off it.
+
+    A month runs off where its sum of one direction is more than `_DWARFS` times that of nine months
+    in ten. The months beyond: mark, total.
+    """
+    ups = bars.groupby("mark")["top"].max().clip(lower=0)
+    downs = bars.groupby("mark")["top"].min().clip(upper=0)
+    usual_up = float(ups.quantile(_MOST_MONTHS))
+    usual_down = -float(downs.quantile(1 - _MOST_MONTHS))
+    usual = max(usual_up, usual_down, _DUST) * _DWARFS
+    off = pd.concat([ups[ups > usual], downs[downs < -usual]])
+    high, low = ups[ups <= usual].max(), downs[downs >= -usual].min()
+    return float(low), float(high), off.rename("total").reset_index()
+
+
+def _off(beyond: pd.DataFrame, dates: Sequence[date], text: Text) -> list[alt.Chart]:
+    """The sums of the months that run off the picture, at the edge they run over."""
+    sums = [
+        (int(mark), float(total))
+        for mark, total in zip(beyond["mark"], beyond["total"], strict=True)
+    ]
+    layers: list[alt.Chart] = []
+    edges: tuple[tuple[bool, int, marks.Baseline], ...] = (
+        (True, 3, "top"),
+        (False, FLOWS_HEIGHT - 3, "bottom"),
+    )
+    for up, place, baseline in edges:
+        group = [(mark, total) for mark, total in sums if (total > 0) is up][:_MOST_WRITTEN]
+        for mark, total in group:
+            base = marks.of([{"mark": mark, "words": text.short_money(total)}]).encode(
+                x="mark:Q", y=alt.value(place), text="words:N"
+            )
+            layers += marks.halo(base, marks.inward(mark, len(dates) - 1), baseline, INK)
+    return layers
 
 
 def _x(dates: Sequence[date], text: Text, field: str = "mark:Q") -> alt.X:

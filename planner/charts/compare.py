@@ -21,7 +21,7 @@ def draw(monthly_by_name: Mapping[str, pd.DataFrame], text: Text) -> alt.LayerCh
     keys = [str(place) for place in range(len(names))]
     words = dict(zip(keys, names, strict=True))
     x = alt.X("mark:Q", axis=axes.month_axis(dates, text), scale=axes.month_scale(dates))
-    legend = axes.legend(words, (1, 3))
+    legend = axes.legend(words, (1, 3), line=True)
     base = marks.of(data).encode(
         x=x,
         y=alt.Y("value:Q", axis=axes.money_axis(text)),

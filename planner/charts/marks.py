@@ -13,6 +13,7 @@ from planner.charts.theme import GROUPS, INK, PAPER
 from planner.text import Text
 
 Align = Literal["left", "center", "right"]
+Baseline = Literal["top", "bottom"]
 _FIRST_THIRD, _LAST_THIRD = 1 / 3, 2 / 3
 
 
@@ -71,14 +72,23 @@ def named_point(mark: int, value: float, words: str, place: Place, color: str) -
     base = of([{"mark": mark, "value": value, "words": words}]).encode(x="mark:Q", y="value:Q")
     ring = base.mark_point(size=150, color=color, fill=PAPER, strokeWidth=2.6, opacity=1)
     said = base.encode(text="words:N")
-    halo = said.mark_text(
+    rim = said.mark_text(
         align=place.align, dx=place.dx, dy=place.dy, fontSize=13, fontWeight="bold", stroke=PAPER,
         strokeWidth=4,
     )  # fmt: skip
     label = said.mark_text(
         align=place.align, dx=place.dx, dy=place.dy, fontSize=13, fontWeight="bold", color=color
     )
-    return [ring, halo, label]
+    return [ring, rim, label]
+
+
+def halo(base: alt.Chart, align: Align, baseline: Baseline, color: str) -> list[alt.Chart]:
+    """Small words on a pale rim, legible on whatever lies under them."""
+    gap = {"left": 4, "right": -4, "center": 0}[align]
+    rim = base.mark_text(
+        align=align, dx=gap, baseline=baseline, fontSize=12, stroke=PAPER, strokeWidth=4
+    )
+    return [rim, base.mark_text(align=align, dx=gap, baseline=baseline, fontSize=12, color=color)]
 
 
 def last_money(mark: int | None, last: int, text: Text) -> list[alt.Chart]:
@@ -86,15 +96,10 @@ def last_money(mark: int | None, last: int, text: Text) -> list[alt.Chart]:
     if mark is None:
         return []
     color, align = GROUPS["remittance"], inward(mark, last)
-    gap = {"left": 5, "right": -5, "center": 0}[align]
     base = of([{"mark": mark, "words": text("chart.last_money")}]).encode(x="mark:Q")
     rule = base.mark_rule(color=color, strokeDash=[5, 4], size=1.6)
     place = base.encode(y=alt.value(4), text="words:N")
-    halo = place.mark_text(
-        align=align, dx=gap, baseline="top", fontSize=12, stroke=PAPER, strokeWidth=4
-    )
-    label = place.mark_text(align=align, dx=gap, baseline="top", fontSize=12, color=color)
-    return [rule, halo, label]
+    return [rule, *halo(place, align, "top", color)]
 
 
 def listener(base: alt.Chart, told: str) -> alt.Chart:

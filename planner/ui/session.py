@@ -44,6 +44,7 @@ class Slot(StrEnum):
     ERASED = "wapsi.erased"
     TYPED = "wapsi.typed"
     ROWS = "wapsi.rows"
+    UNFOLDED = "wapsi.unfolded"
     EPOCH = "wapsi.epoch"
     STEP = "wapsi.step"
     LOOKING = "wapsi.looking"
@@ -105,8 +106,22 @@ def step(of: int) -> int:
 
 
 def set_step(number: int) -> None:
-    """Go to a step of the guide."""
+    """Go to a step of the guide; its lines are folded again."""
     st.session_state[Slot.STEP] = max(number, 0)
+    st.session_state.pop(Slot.UNFOLDED, None)
+
+
+def row_numbers(form: str, count: int) -> list[int]:
+    """The numbers of the lines of a list, made anew when the list is another one."""
+    lists = cast("dict[str, list[int]]", st.session_state.setdefault(Slot.ROWS, {}))
+    if form not in lists or len(lists[form]) != count:
+        lists[form] = list(range(1, count + 1))
+    return lists[form]
+
+
+def unfolded() -> set[str]:
+    """The lines that stay unfolded while their step is open."""
+    return cast("set[str]", st.session_state.setdefault(Slot.UNFOLDED, set()))
 
 
 def looking_at() -> str | None:
@@ -272,7 +287,7 @@ def _replace(case: Case) -> None:
     state = st.session_state
     state[Slot.CASE] = case
     state[Slot.EPOCH] = state.get(Slot.EPOCH, 0) + 1
-    for slot in (Slot.TYPED, Slot.ROWS):
+    for slot in (Slot.TYPED, Slot.ROWS, Slot.UNFOLDED):
         state.pop(slot, None)
 
 

@@ -184,3 +184,15 @@ def title(words: str, note: str) -> str:
     return (
         f'<div class="w-title"><h3>{escape(words)}</h3><p class="w-small">{escape(note)}</p></div>'
     )
+
+
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|~$:"})
+
+
+def plain(words: str) -> str:
+    r"""A person's own words inside a label or title: never markup, never a picture from elsewhere.
+
+    >>> plain("![x](//a.b)")
+    '\\!\\[x\\]\\(//a\\.b\\)'
+    """
+    return words.translate(_MARKDOWN)

@@ -14,7 +14,6 @@ from planner.plan import Comparison
 from planner.text import Text
 from planner.ui import cache, session, style
 from planner.ui.parts import charted
-from planner.ui.parts.months import by_month
 from planner.ui.parts.spoken import signed
 from products.catalogue.listing import Listing
 
@@ -33,13 +32,14 @@ def manage(case: Case, listings: dict[str, Listing], text: Text) -> Case:
     gone: Alternative | None = None
     for place, one in enumerate(kept):
         with st.container(border=True, key=f"card-alternative-{place}"):
-            words, button = st.columns([4, 1], vertical_alignment="center")
+            words, button = st.columns([5, 1], vertical_alignment="center")
             names = [listings[c.listing_id].name for c in one.choices if c.listing_id in listings]
             with words:
                 said = ", ".join(names) or text("compare.without")
                 st.html(style.heading("compare_arrows", one.name) + style.note(said))
+            key = f"alt.{place}.remove"
             if button.button(
-                text("rows.remove"), key=f"alt.{place}.remove", icon=":material/delete:"
+                text("rows.remove"), key=key, icon=":material/delete:", type="tertiary"
             ):
                 gone = one
     if gone is not None:
@@ -61,8 +61,10 @@ def _add(case: Case, text: Text) -> Case:
             text("compare.call_it"), value=free, max_chars=MOST_LETTERS,
             key=f"{session.epoch()}.alt.name.{len(case.alternatives)}",
         )  # fmt: skip
-        keep = st.button(text("compare.keep"), icon=":material/add:", type="primary")
-        bare = st.button(text("compare.keep_bare"), icon=":material/block:")
+        keep = st.button(
+            text("compare.keep"), icon=":material/add:", type="primary", key="alt.keep"
+        )
+        bare = st.button(text("compare.keep_bare"), icon=":material/block:", key="alt.bare")
     if not (keep or bare):
         return case
     name = name.strip() or free
@@ -111,7 +113,7 @@ def _gap(name: str, gap: float, text: Text) -> str:
         return f"({sign}{text.money(abs(gap))})"
     if name in _MARKS:
         return f"({sign}{text.count('count.month', abs(gap))})"
-    return f"({sign}{text.number(abs(gap) * 100, 1)} %)"
+    return f"({sign}{text('compare.points', n=text.number(abs(gap) * 100, 0))})"
 
 
 def cash(compared: Sequence[Comparison], case: Case, text: Text) -> None:
@@ -122,7 +124,5 @@ def cash(compared: Sequence[Comparison], case: Case, text: Text) -> None:
         charted.show(
             "compare",
             cache.key_of(case),
-            lambda: picture.draw(
-                {c.name: by_month(frames.monthly(c.plan), c.plan.timeline) for c in compared}, text
-            ),
+            lambda: picture.draw({c.name: frames.monthly(c.plan) for c in compared}, text),
         )

@@ -20,10 +20,12 @@ from planner.household import (
     Remittance,
 )  # fmt: skip
 from planner.text import Text
+from planner.ui import style
 from planner.ui.parts import rhythm
 from planner.ui.parts.fields import Fields
 from planner.ui.parts.people_form import name_of
 from planner.ui.parts.rows import Kindred, accepted, edit
+from planner.ui.parts.spoken import money_said
 
 MOST_MARGIN = 0.5
 CHANCES = (0.95, 0.75, 0.5, 0.25, 0.05)
@@ -87,7 +89,10 @@ def _remittances(household: Household, frame: Frame) -> Kindred[Remittance]:
         who = name_of(household.member(sent.sender), text)
         return sent.label or text("remittance.title", who=who)
 
-    return Kindred("remittance", row, title, (("new", "add", fresh),), "flight_land")
+    def said(sent: Remittance, text: Text) -> str:
+        return money_said(sent.amount, sent.currency, rhythm.word(sent.every_months, ()), text)
+
+    return Kindred("remittance", row, title, said, (("new", "add", fresh),), "flight_land")
 
 
 def _budgets(household: Household, text: Text, frame: Frame) -> tuple[HostBudget, ...]:
@@ -102,7 +107,9 @@ def _budgets(household: Household, text: Text, frame: Frame) -> tuple[HostBudget
         )
         budget = budgets.get(member.id, start)
         f = Fields(text, "host", f"host.{member.id}")
-        with st.expander(text("host.title", who=name_of(member, text)), icon=":material/work:"):
+        with st.expander(
+            text("host.title", who=style.plain(name_of(member, text))), icon=":material/work:"
+        ):
             currency = f.pick("currency", budget.currency, frame.currencies, str)
             income = f.money("income_pm", budget.income_pm, currency, rhythm="per.1")
             spending = f.money("spending_pm", budget.spending_pm, currency, rhythm="per.1")
@@ -141,7 +148,12 @@ def _incomes(text: Text, frame: Frame) -> Kindred[Income]:
             ("shop", "storefront", IncomeKind.SHOP),
         )
     )
-    return Kindred("income", row, _income_title, fresh, "home_work")
+
+    def said(income: Income, text: Text) -> str:
+        word = rhythm.word(income.every_months, income.months)
+        return money_said(income.amount, income.currency or frame.currency, word, text)
+
+    return Kindred("income", row, _income_title, said, fresh, "home_work")
 
 
 def _income_title(income: Income, text: Text) -> str:
@@ -171,7 +183,11 @@ def _dues(household: Household, text: Text, frame: Frame) -> Kindred[Due]:
 
     sent = [r.currency for r in household.remittances] or [frame.currency]
     fresh = Due(label=text("choice.due_kind.end_of_service"), amount=0, currency=sent[0])
-    return Kindred("due", row, _due_title, (("new", "add", fresh),), "receipt_long")
+
+    def said(due: Due, text: Text) -> str:
+        return money_said(due.amount, due.currency, "once", text)
+
+    return Kindred("due", row, _due_title, said, (("new", "add", fresh),), "receipt_long")
 
 
 def _due_title(due: Due, text: Text) -> str:

@@ -12,7 +12,7 @@ from planner.text import Text
 from planner.ui import cache, session
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PLAIN = ("mark", "date", "debt_service_ratio", "price_level")
+_PLAIN = ("mark", "date", "month", "debt_service_ratio", "price_level")
 
 
 def case_file(case: Case, text: Text) -> None:
@@ -41,7 +41,8 @@ def table_files(case: Case, text: Text) -> None:
             text("save.xlsx"), data=lambda: frames.as_xlsx(table), file_name="wapsi-months.xlsx",
             mime=XLSX, icon=":material/table:", key="save.xlsx", on_click="ignore",
         )  # fmt: skip
-    st.dataframe(table, hide_index=True, height=320)
+    days = {str(name): st.column_config.DateColumn() for name in table.select_dtypes("datetime")}
+    st.dataframe(table, hide_index=True, height=320, column_config=days)
 
 
 def labelled(plan: Plan, real: bool, text: Text) -> pd.DataFrame:

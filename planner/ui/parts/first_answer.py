@@ -15,7 +15,7 @@ from planner.text import Text
 from planner.ui import cache, session, style
 from planner.ui.parts import charted, pivot, quick
 from planner.ui.parts.fields import Fields
-from planner.ui.parts.months import by_month, plan_start
+from planner.ui.parts.months import plan_start
 from planner.ui.parts.quick import Quick
 from planner.ui.style import Tone
 
@@ -61,7 +61,7 @@ def answer(case: Case, text: Text) -> Case:
         "quick",
         cache.key_of(case),
         lambda: cash.balance(
-            by_month(frames.monthly(plan), plan.timeline), text,
+            frames.monthly(plan), text,
             worst_mark=plan.answers.lowest_mark, last_mark=plan.answers.last_mark,
         ),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from planner.ui.parts.arriving_form import Frame
 from planner.ui.parts.fields import Fields
 from planner.ui.parts.people_form import name_of
 from planner.ui.parts.rows import Kindred, accepted, edit
+from planner.ui.parts.spoken import money_said
 
 HORIZONS = (24, 36, 60, 84, 120, 180, 240)
 BUFFERS = (None, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 12.0)
@@ -60,7 +61,12 @@ def _goals(text: Text, frame: Frame) -> Kindred[Goal]:
         ("wedding", "favorite", new("wedding")),
         ("other", "add", new("other")),
     )
-    return Kindred("goal", row, goal_title, fresh, "flag")
+
+    def said(goal: Goal, text: Text) -> str:
+        amount = money_said(goal.amount_today, frame.currency, "", text)
+        return f"{amount} · {text.month_short(goal.by)}" if amount else ""
+
+    return Kindred("goal", row, goal_title, said, fresh, "flag")
 
 
 def goal_title(goal: Goal, text: Text) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-import pandas as pd
-
 from planner.baseline import month_of
 from products.basis.timeline import Timeline, add_months
 
@@ -26,13 +24,3 @@ def plan_start(today: date) -> date:
     """
     day = add_months(today, -1) if today.day <= _MID_MONTH else today
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def by_month(frame: pd.DataFrame, timeline: Timeline) -> pd.DataFrame:
-    """A frame of marks whose `date` is a day of the month whose money is booked there.
-
-    A plan that starts on the first of a month has marks on firsts: what is left on 1 July is what
-    June left, and a picture calls it June.
-    """
-    months = pd.to_datetime(list(months_ahead(timeline)))
-    return frame.assign(date=months[frame["mark"].to_numpy()])

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.case import Case, read_case
 from planner.text import Text
 from planner.ui import session, style
+from planner.ui.parts.people_form import country_name
 from planner.ui.world import examples
 from products.basis.problems import Problem
 
@@ -37,21 +38,20 @@ def example_families(text: Text) -> Case | None:
     for place, case in enumerate(families):
         with columns[place % 2], st.container(border=True, key=f"card-example-{place}"):
             st.html(style.heading("groups", case.title))
-            style.small(first_sentence(case.source_note))
+            style.small(about(case, text))
             label = text("start.example.open")
             if st.button(label, key=f"example.{place}", icon=":material/visibility:"):
                 chosen = case
     return chosen
 
 
-def first_sentence(note: str) -> str:
-    """The first sentence of a note.
-
-    >>> first_sentence("Farmers of Swat. Wages: PBS 2024.")
-    'Farmers of Swat.'
-    """
-    head, dot, _ = note.partition(". ")
-    return head + ("." if dot else "")
+def about(case: Case, text: Text) -> str:
+    """A family in half a line: how many they are, and where somebody works."""
+    house = case.household
+    hosts = {m.host_country for m in house.members if m.abroad and m.host_country}
+    where = ", ".join(country_name(code, text) for code in sorted(hosts))
+    people = text.count("count.person", len(house.members))
+    return text("start.example.about", people=people, where=where or text("start.example.at_home"))
 
 
 def saved_file(text: Text) -> Case | None:

@@ -12,6 +12,7 @@ from planner.ui.parts import rhythm
 from planner.ui.parts.arriving_form import Frame
 from planner.ui.parts.fields import Fields
 from planner.ui.parts.rows import Kindred, accepted, edit
+from planner.ui.parts.spoken import money_said
 from products.basis.rates import Rate, RateBasis
 
 MOST_RATE, MOST_DAYS, MOST_MONTHS = 3.0, 3650, 240
@@ -74,7 +75,11 @@ def _debts(text: Text, frame: Frame) -> Kindred[Debt]:
         ("moneylender", "person_alert", new("moneylender", Lender.MONEYLENDER)),
         ("bank", "account_balance", new("bank", Lender.BANK)),
     )
-    return Kindred("debt", row, debt_title, fresh, "credit_score")
+
+    def said(debt: Debt, text: Text) -> str:
+        return money_said(debt.outstanding, debt.currency or frame.currency, "", text)
+
+    return Kindred("debt", row, debt_title, said, fresh, "credit_score")
 
 
 def debt_title(debt: Debt, text: Text) -> str:
@@ -136,7 +141,11 @@ def _assets(text: Text, frame: Frame) -> Kindred[Asset]:
             ("gold", "diamond"), ("livestock", "pets"), ("land", "landscape"),
         )
     )  # fmt: skip
-    return Kindred("asset", row, asset_title, fresh, "savings")
+
+    def said(asset: Asset, text: Text) -> str:
+        return money_said(asset.value, asset.currency or frame.currency, "", text)
+
+    return Kindred("asset", row, asset_title, said, fresh, "savings")
 
 
 def asset_title(asset: Asset, text: Text) -> str:

@@ -67,7 +67,12 @@ def _kindred(household: Household) -> Kindred[Member]:
         ("child", "child_care", child),
         ("abroad", "flight", abroad),
     )
-    return Kindred("member", _draw, name_of, fresh, "person")
+    return Kindred("member", _draw, name_of, _said, fresh, "person")
+
+
+def _said(member: Member, text: Text) -> str:
+    age = text.count("count.year", member.age_years)
+    return f"{age} · {text(f'choice.stage.{stage_of(member)}')}"
 
 
 def _draw(member: Member, f: Fields) -> Member:
@@ -99,7 +104,7 @@ def _journey(member: Member, stage: Stage, f: Fields) -> dict[str, object]:
             "host_country",
             member.host_country,
             (None, *DESTINATIONS),
-            lambda c: _country(c, f.text),
+            lambda c: country_name(c, f.text),
         )
     with two:
         months = f.whole("months_abroad", member.months_abroad, 0, MOST_MONTHS)
@@ -109,7 +114,8 @@ def _journey(member: Member, stage: Stage, f: Fields) -> dict[str, object]:
     return {"host_country": host, "months_abroad": months, "months_since_return": since}
 
 
-def _country(code: str | None, text: Text) -> str:
+def country_name(code: str | None, text: Text) -> str:
+    """A country by name; its code where no name is known."""
     key = f"country.{code or 'none'}"
     return text(key) if text.say.has(key) else str(code)
 

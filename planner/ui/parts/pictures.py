@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,7 +11,6 @@ from planner.plan import Plan
 from planner.text import Text
 from planner.ui import cache, session, style
 from planner.ui.parts import charted
-from planner.ui.parts.months import by_month, months_ahead
 
 
 def money_of(text: Text) -> bool:
@@ -38,7 +35,7 @@ def month_by_month(plan: Plan, real: bool, text: Text) -> None:
             "cash",
             made_from,
             lambda: cash.balance(
-                by_month(frames.monthly(plan, real=real), plan.timeline),
+                frames.monthly(plan, real=real),
                 text,
                 worst_mark=worst,
                 last_mark=shown,
@@ -48,9 +45,7 @@ def month_by_month(plan: Plan, real: bool, text: Text) -> None:
         charted.show(
             "flows",
             made_from,
-            lambda: cash.flows(
-                by_month(frames.cash_lines(plan, real=real), plan.timeline), text, worst_mark=worst
-            ),
+            lambda: cash.flows(frames.cash_lines(plan, real=real), text, worst_mark=worst),
         )
 
 
@@ -76,7 +71,7 @@ def owned_and_owed(plan: Plan, real: bool, text: Text) -> None:
         charted.show(
             "worth",
             f"{cache.key_of(plan.case)}{real}",
-            lambda: worth.draw(by_month(frames.worth(plan, real=real), plan.timeline), text),
+            lambda: worth.draw(frames.worth(plan, real=real), text),
         )
 
 
@@ -86,13 +81,5 @@ def every_return(plan: Plan, text: Text) -> None:
         return
     with _card("cliff", plan, text):
         charted.show(
-            "cliff",
-            cache.key_of(plan.case),
-            lambda: cliff.draw(by_month(_curve(plan), plan.timeline), text),
+            "cliff", cache.key_of(plan.case), lambda: cliff.draw(frames.cliff_curve(plan), text)
         )
-
-
-def _curve(plan: Plan) -> pd.DataFrame:
-    """The cliff with the month of each lowest cash by name."""
-    months = np.array(pd.to_datetime(list(months_ahead(plan.timeline))))
-    return frames.cliff_curve(plan).assign(lowest_date=months[plan.cliff.lowest_mark])

@@ -1,14 +1,14 @@
-"""A list of things in a form: one card each, with a button to remove it and buttons to add more.
+"""A list of things in a form: one line each that unfolds into its fields, and buttons to add more.
 
-Cards keep a number of their own, so that removing the second of three does not put its typing into
-the third.
+Lines keep a number of their own, so that removing the second of three does not put its typing into
+the third. A line just added stays unfolded while its step is open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 import streamlit as st
 from pydantic import BaseModel, ValidationError
@@ -25,35 +25,39 @@ R = TypeVar("R", bound=BaseModel)
 class Kindred(Generic[R]):
     """How one sort of row is drawn.
 
-    `form` chooses the words, `draw` edits a row and returns it, `title` names it, `fresh` holds the
-    rows a person may add, each with the key of its button's words.
+    `form` chooses the words, `draw` edits a row and returns it, `title` names it, `said` tells its
+    main number in words (empty while there is none), `fresh` holds the rows a person may add, each
+    with the key of its button's words and its icon.
     """
 
     form: str
     draw: Callable[[R, Fields], R]
     title: Callable[[R, Text], str]
+    said: Callable[[R, Text], str]
     fresh: Sequence[tuple[str, str, R]]
     icon: str
 
 
 def edit(kindred: Kindred[R], rows: tuple[R, ...], text: Text) -> tuple[R, ...]:
     """Draw every row and return the rows as they now stand."""
-    numbers = _numbers(kindred.form, len(rows))
+    numbers, unfolded = session.row_numbers(kindred.form, len(rows)), session.unfolded()
     kept: list[R] = []
-    for number, row in zip(numbers, rows, strict=True):
+    for number, row in zip(list(numbers), rows, strict=True):
         where = f"{kindred.form}.{number}"
-        with st.container(border=True, key=f"card-{session.epoch()}-{kindred.form}-{number}"):
-            head, button = st.columns([5, 1], vertical_alignment="center", wrap=False)
-            with head:
-                st.html(_heading(kindred, row, text))
+        said = kindred.said(row, text)
+        if not said:
+            unfolded.add(where)
+        label = f"**{style.plain(kindred.title(row, text))}**" + (f" · {said}" if said else "")
+        with st.expander(
+            label, expanded=where in unfolded, icon=f":material/{kindred.icon}:",
+            key=f"row-{session.epoch()}-{kindred.form}-{number}",
+        ):  # fmt: skip
+            edited = kindred.draw(row, Fields(text, kindred.form, where))
             key = f"{session.epoch()}.{where}.remove"
-            gone = button.button(
-                text("rows.remove"), key=key, icon=":material/delete:", type="tertiary"
-            )
-            if gone:
+            if st.button(text("rows.remove"), key=key, icon=":material/delete:", type="tertiary"):
                 numbers.remove(number)
             else:
-                kept.append(kindred.draw(row, Fields(text, kindred.form, where)))
+                kept.append(edited)
     added = _add_buttons(kindred, text)
     if added is not None:
         numbers.append(max(numbers, default=0) + 1)
@@ -73,20 +77,9 @@ def accepted(kind: type[R], row: R, changes: dict[str, object], text: Text) -> R
         return row
 
 
-def _heading(kindred: Kindred[R], row: R, text: Text) -> str:
-    return style.heading(kindred.icon, kindred.title(row, text))
-
-
-def _numbers(form: str, count: int) -> list[int]:
-    """The numbers of the cards of a list, made anew when the list is another one."""
-    lists = cast("dict[str, list[int]]", st.session_state.setdefault(session.Slot.ROWS, {}))
-    if len(lists.get(form, [])) != count:
-        lists[form] = list(range(1, count + 1))
-    return lists[form]
-
-
 def _add_buttons(kindred: Kindred[R], text: Text) -> R | None:
     chosen: R | None = None
+    style.small(text("rows.add"))
     with st.container(horizontal=True, gap="small"):
         for name, icon, fresh in kindred.fresh:
             label = text(f"{kindred.form}.add.{name}")

@@ -10,6 +10,7 @@ from planner.ui.parts import rhythm
 from planner.ui.parts.arriving_form import Frame
 from planner.ui.parts.fields import Fields
 from planner.ui.parts.rows import Kindred, accepted, edit
+from planner.ui.parts.spoken import money_said
 
 _USUAL = (
     ("food", "restaurant"),
@@ -54,7 +55,12 @@ def _kindred(text: Text, frame: Frame) -> Kindred[Expense]:
         (kind, icon, Expense(label=text(f"expense.add.{kind}"), kind=ExpenseKind(kind), amount=0))
         for kind, icon in _USUAL
     )
-    return Kindred("expense", row, _title, fresh, "shopping_basket")
+
+    def said(expense: Expense, text: Text) -> str:
+        word = rhythm.word(expense.every_months, expense.months)
+        return money_said(expense.amount, frame.currency, word, text)
+
+    return Kindred("expense", row, _title, said, fresh, "shopping_basket")
 
 
 def _title(expense: Expense, text: Text) -> str:

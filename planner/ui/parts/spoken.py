@@ -34,3 +34,11 @@ def signed(amount: float, text: Text) -> str:
     """An amount whose minus sign cannot be parted from it at the end of a line."""
     said = text.money(abs(amount))
     return f"−\u2060{said}" if round(amount) < 0 else said
+
+
+def money_said(amount: float, currency: str, rhythm: str, text: Text) -> str:
+    """An amount with its rhythm, for the line of a row; empty while it is nought."""
+    if amount <= 0:
+        return ""
+    said = text.money(amount, currency)
+    return f"{said} {text(f'rhythm.{rhythm}')}" if rhythm else said

@@ -76,6 +76,11 @@ def _safe(plan: Plan, text: Text) -> Tile:
         return Tile(
             "flight_land", text("plan.safe_month"), text("plan.safe_month.never"), note, Tone.BAD
         )
+    if a.earliest_safe_mark == 0 and not a.gaps:
+        note = text("plan.safe_month.note.any")
+        return Tile(
+            "flight_land", text("plan.safe_month"), text("plan.safe_month.any"), note, Tone.GOOD
+        )
     key = "plan.safe_month.note.gaps" if a.gaps else "plan.safe_month.note"
     value = text.month_short(_day(plan, a.earliest_safe_mark))
     return Tile("flight_land", text("plan.safe_month"), value, text(key))

@@ -27,7 +27,7 @@ def render() -> None:
         empty.draw(s.text)
         return
     plan = cache.plan_of(s.case)
-    st.title(s.case.title or s.text("plan.title"))
+    st.title(style.plain(s.case.title) or s.text("plan.title"))
     verdict.headline(plan, s.text)
     _take(_pivot(plan, s), s.case)
     verdict.tiles(plan, s.text)
