@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 from products.basis.problems import Problem, from_pydantic
 from products.basis.tables import raw_rows
 from products.catalogue.pack import Country
+from products.catalogue.reading import with_form
 
 SETTINGS = "country.toml"
 DESCRIPTION = "datapackage.json"
@@ -43,12 +44,13 @@ def read_country(
         found = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None, (Problem("problem.no_file", where),)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, not UTF-8, or a monstrous number
         return None, (Problem("problem.broken_toml", where, params={"reason": str(error)}),)
     try:
         country = Country.model_validate(found)
     except ValidationError as error:
-        return None, from_pydantic(error.errors(), f"{where}:")
+        found_wrong = from_pydantic(error.errors(), f"{where}:")
+        return None, tuple(with_form(each, each.where.rpartition(":")[2]) for each in found_wrong)
     return country, tuple(_doubts(country, found, folder.name, where, sources))
 
 
@@ -89,11 +91,11 @@ def undescribed(folder: Path, label: str, files: Collection[str]) -> Iterator[Pr
     try:
         text = (folder / DESCRIPTION).read_text(encoding="utf-8")
         said = _Description.model_validate(json.loads(text))
-    except (json.JSONDecodeError, UnicodeDecodeError):
-        yield Problem("problem.not_json", where)
-        return
     except ValidationError as error:
         yield from from_pydantic(error.errors(), f"{where}:")
+        return
+    except (ValueError, RecursionError):  # no JSON, not UTF-8, or a monstrous number
+        yield Problem("problem.not_json", where)
         return
     described = {resource.path: resource for resource in said.resources}
     for path in sorted(set(described) - set(files)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -271,4 +272,5 @@ class Pack:
     @property
     def settings(self) -> Mapping[str, Any]:
         """Everything `country.toml` says, as plain values."""
-        return self.country.model_dump(mode="json") if self.country else {}
+        whole: dict[str, Any] = json.loads(self.country.model_dump_json()) if self.country else {}
+        return whole

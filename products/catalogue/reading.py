@@ -47,6 +47,7 @@ _FORM: Mapping[str, str] = {
     "region_code": "region",
     "any_of": "label",
     "currency": "currency",
+    "iso3": "country",
     "as_of": "day",
     "seen_on": "day",
     "index": "index",
@@ -161,13 +162,17 @@ def model_of(
 
 
 def placed(problem: Problem, cells: Mapping[str, object], where: str) -> Problem:
-    """The same problem at the column to mend, with the sentence that shows the form asked for."""
+    """The same problem at the column to mend."""
     column = problem.where.removeprefix(f"{where}:").partition("[")[0].partition(".")[0]
     column = column or _COLUMN.get(problem.code, "") or _holder(problem, cells)
-    code = problem.code
-    if code == "problem.wrong_form" and column in _FORM:
-        code = f"{code}.{_FORM[column]}"
-    return replace(problem, code=code, where=f"{where}:{column}".rstrip(":"))
+    return with_form(replace(problem, where=f"{where}:{column}".rstrip(":")), column)
+
+
+def with_form(problem: Problem, column: str) -> Problem:
+    """The same problem, its sentence showing the form that its column asks for."""
+    if problem.code != "problem.wrong_form" or column not in _FORM:
+        return problem
+    return replace(problem, code=f"{problem.code}.{_FORM[column]}")
 
 
 def _holder(problem: Problem, cells: Mapping[str, object]) -> str:

@@ -57,6 +57,8 @@ def test_columns_that_differ_are_named(folder) -> None:
     ("content", "code"),
     [
         ("{", "problem.not_json"),
+        ("9" * 5000, "problem.not_json"),
+        ("[" * 100_000, "problem.not_json"),
         ("[]", "problem.invalid"),
         ({"resources": [{"schema": {}}]}, "problem.missing"),
         ({"resources": [{"path": "a.csv", "schema": {"fields": [{}]}}]}, "problem.missing"),
@@ -78,6 +80,9 @@ def test_a_country_file_is_read_with_its_caps(folder) -> None:
     ("old", "new", "place", "code"),
     [
         ('"XYZ"', '"XYY"', "iso3", "wrong_country"),
+        ('"XYZ"', '"xy"', "iso3", "wrong_form.country"),
+        ('"PKR"', '"rupee"', "currency", "wrong_form.currency"),
+        ("value = 0.4", "value = nan", "caps.debt_burden_share.value", "not_a_number"),
         ('default_language = "en"', 'default_language = "fr"', "default_language", "not_in_list"),
         ("value = 0.4", 'value = "much"', "caps.debt_burden_share.value", "not_a_number"),
         ("value = 0.4", "worth = 0.4", "caps.debt_burden_share.value", "missing"),
@@ -97,6 +102,16 @@ def test_a_bad_value_of_a_country_file_is_told_at_its_key(
     folder.write("country.toml", text.replace(old, new))
     _, problems = read_country(folder.path, "XYZ", SOURCES)
     assert (f"XYZ/country.toml:{place}", f"problem.{code}") in [(p.where, p.code) for p in problems]
+
+
+@pytest.mark.parametrize(
+    "text", ["iso3 = ", "a = 1\na = 2", "n = " + "9" * 5000, "a = " + "[" * 100_000]
+)
+def test_a_country_file_that_is_no_toml_is_told(folder, text: str) -> None:
+    folder.write("country.toml", text)
+    country, problems = read_country(folder.path, "XYZ", SOURCES)
+    assert country is None
+    assert [p.code for p in problems] == ["problem.broken_toml"]
 
 
 def test_a_country_file_that_is_not_there_is_told(folder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from pydantic import BaseModel, ValidationError
 
@@ -66,6 +68,7 @@ def test_a_pack_without_a_country_file_has_no_caps() -> None:
 def test_what_a_country_file_says_beyond_our_keys_is_carried_along() -> None:
     country = Country.model_validate(
         {"iso3": "XYZ", "currency": "PKR", "languages": ["en"], "default_language": "en",
-         "calendar": {"start": {"month": 7}}}
+         "calendar": {"start": {"month": 7, "share": float("nan")}}}
     )  # fmt: skip
-    assert Pack("XYZ", country).settings["calendar"] == {"start": {"month": 7}}
+    assert json.dumps(Pack("XYZ", country).settings, allow_nan=False)
+    assert Pack("XYZ", country).settings["calendar"] == {"start": {"month": 7, "share": None}}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from products.basis.eligibility import Op
 from products.basis.sources import Standing
@@ -12,6 +14,7 @@ from products.basis.text import problem_sentence, sentences
 from products.catalogue.pack import Pack
 from products.catalogue.seed import TABLES, load_pack, load_packs, packs
 from products.kind import Mode
+from tests.products.catalogue.conftest import Folder
 
 ALL = ("XY-CERT-1", "XY-LOAN-1", "XY-LOAN-2", "XY-LOAN-3")
 LOANS = ALL[1:]
@@ -425,3 +428,26 @@ def test_every_problem_is_a_sentence_that_names_place_value_and_way_out(folder, 
         assert "{" not in said
         assert problem.code not in said
         assert said.endswith(".")
+
+
+# What people, spreadsheets and broken disks put into files.
+ODD = [b"", b"\x00", b'"', b",", b"\n", b"\r", b"\xff", b"|", b"nan", b"inf", b"-1", b"1e400",
+       b"=1+1", b"{value}", b"[x]", b"0x10", b"1_000", b"9" * 5000, "۱۲۳".encode(),
+       b"\xef\xbb\xbf", b"true", b"2026-01-01"]  # fmt: skip
+
+
+@given(data=st.data())
+def test_no_spoilt_byte_is_ever_more_than_a_problem(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = Folder(tmp_path_factory.mktemp("spoilt"))
+    say = sentences()
+    path = folder.path / data.draw(st.sampled_from([*TABLES, LOAN, CERT, "country.toml"]))
+    whole = path.read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    end = start + data.draw(st.sampled_from([0, 1, 3, 12, 40, 10_000]))
+    path.write_bytes(whole[:start] + data.draw(st.sampled_from(ODD)) + whole[end:])
+    for problem in folder.read().problems:
+        said = problem_sentence(problem, say)
+        assert problem.code not in said
+        assert "{limit}" not in said
