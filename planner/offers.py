@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
 from planner.baseline import BELOW, month_of
-from planner.budget import Budgets
-from planner.candidates import Taken, amount_bounds, is_filer, is_priced, kind_of
+from planner.candidates import Taken, amount_bounds, kind_of
 from planner.case import Case
 from planner.facts import Money, adults, facts_of
 from planner.fixes import Failing, amount_fixes, burden_fixes, cash_fixes, income_fix, start_fixes
-from planner.gates import (
-    Deck,
-    Judged,
-    Purse,
-    Taking,
-    a_month,
-    deal,
-    effect,
-    judge_money,
-    runs_of,
-)  # fmt: skip
+from planner.gates import Deck, Judged, Purse, deal, judge_money
 from planner.matching import Match, match
 from planner.outcomes import Fix, Outcome, State, Verdict
 from planner.rulefixes import CANNOT, rule_fixes
-from products.basis.cashflow import Floats
+from planner.takings import Setting, purses, takings_of
 from products.basis.eligibility import Rule
-from products.basis.market import Market
 from products.basis.problems import Scalar
 from products.basis.sources import Standing, age_days
 from products.catalogue.listing import Category, Listing
@@ -38,8 +25,6 @@ from products.catalogue.pack import Region
 from products.kind import Mode, Side, Variant
 
 _ALLOWED_TO_ALL = (Mode.ISLAMIC, Mode.INTEREST_FREE)
-_SMALL_PART = 10
-"""Where no smallest amount is known: this part of the largest, else a month of essentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +68,6 @@ class Offer:
         return tuple(o for o in self.outcomes if o.counts and o.state is State.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What offers are judged against: the plan's own course, `[T+1]`, and its limits.
-
-    `cash` and `income` are the plan's, chosen products included; `service_pm` is what the family's
-    debts ask for a month while they stand. `fx_of` is plan currency per unit, for every currency
-    that is quoted.
-    """
-
-    case: Case
-    market: Market
-    currency: str
-    fx_of: Mapping[str, Floats]
-    regions: tuple[Region, ...]
-    cash: Floats
-    service_pm: Floats
-    income: Floats
-    budgets: Budgets
-    opening: float
-    buffer: float
-    cap: float
-    last: int
-    as_of: date
-    taken: tuple[Taken, ...]
-
-    @property
-    def pays_after(self) -> bool:
-        """Whether the return lies inside the plan, so that the month after it counts."""
-        return self.last < self.market.timeline.months
-
-
 def make_offers(listings: Sequence[Listing], setting: Setting) -> tuple[Offer, ...]:
     """Every listing, best first: by verdict, then wanted ones, then fewest things missing."""
     household = setting.case.household
@@ -124,9 +78,9 @@ def make_offers(listings: Sequence[Listing], setting: Setting) -> tuple[Offer, .
     members = [m.id for m in household.members]
     who = [None if m.applicant is None else people[m.applicant].id for m in matches]
     chosen = {t.listing.id: t for t in reversed(setting.taken)}
-    takings = _takings(listings, who, chosen, setting)
+    takings = takings_of(listings, who, chosen, setting)
     deck = deal(takings, setting.market, setting.fx_of)
-    purse = _purse(deck, chosen, setting)
+    purse = purses(deck, chosen, setting)
     judged = judge_money(deck, purse)
     rows: dict[int, list[int]] = {}
     for row, taking in enumerate(takings):
@@ -143,75 +97,6 @@ def _order(offer: Offer) -> tuple[int, bool, int, int, bool, str]:
     rank = list(Verdict).index(offer.verdict)
     open_, failed = len(offer.unknown), len(offer.failed)
     return rank, not offer.wanted, failed, open_, offer.stale, offer.listing.id
-
-
-def _takings(
-    listings: Sequence[Listing],
-    who: Sequence[str | None],
-    chosen: Mapping[str, Taken],
-    setting: Setting,
-) -> list[Taking]:
-    """Every listing that may be offered in each of its tenors, with the shortest grace."""
-    found = []
-    for at, listing in enumerate(listings):
-        own = chosen.get(listing.id)
-        never = listing.standing is Standing.NOT_OFFERED and own is None
-        if never or not is_priced(listing, setting.market, setting.fx_of):
-            continue
-        filer = is_filer(setting.case.household, own.choice.holder if own else who[at])
-        tenors = _tenors(listing, own.variant.grace if own else 0)
-        amount = own.choice.amount if own else _sensible(listing, tenors, setting)
-        start = own.variant.start if own else 0
-        for variant in tenors:
-            full = replace(variant, start=start, tax_filer=filer)
-            if own or amount <= amount_bounds(listing, full)[1]:
-                found.append(Taking(at, listing, full, amount))
-    return found
-
-
-def _tenors(listing: Listing, grace: int) -> list[Variant]:
-    """One variant for each tenor, the one whose grace is nearest, shortest first."""
-    best: dict[int, Variant] = {}
-    for variant in kind_of(listing).variants(listing.terms):
-        known = best.get(variant.tenor)
-        if known is None or abs(variant.grace - grace) < abs(known.grace - grace):
-            best[variant.tenor] = variant
-    return [best[tenor] for tenor in sorted(best)]
-
-
-def _sensible(listing: Listing, tenors: Sequence[Variant], setting: Setting) -> float:
-    """The smallest amount worth judging, in the listing's currency, whatever the tenor."""
-    bounds = [amount_bounds(listing, variant) for variant in tenors]
-    low, high = bounds[0][0], max(bound[1] for bound in bounds)
-    if low:
-        return low
-    month = max(setting.budgets.now.essential, 1.0)
-    month /= float(setting.fx_of[listing.currency].flat[0])
-    wanted = high / _SMALL_PART if np.isfinite(high) else month
-    step = listing.amount_step or 1.0
-    return float(min(max(round(wanted / step), 1) * step, high))
-
-
-def _purse(deck: Deck, chosen: Mapping[str, Taken], setting: Setting) -> Purse:
-    """The family's money without the listing of each row, where it is taken already."""
-    cash = np.broadcast_to(setting.cash, deck.starts.shape).copy()
-    asked = {t.key: _asked(t) for t in setting.taken}
-    every = sum(asked.values(), setting.service_pm)
-    service_pm = np.broadcast_to(every, deck.starts.shape).copy()
-    income = np.broadcast_to(setting.income, deck.starts.shape).copy()
-    for row, taking in enumerate(deck.takings):
-        own = chosen.get(taking.listing.id)
-        if own is not None:
-            cash[row] -= np.cumsum(effect(own.course) + own.brings)
-            service_pm[row] -= asked[own.key]
-            income[row] -= own.brings
-    return Purse(cash, service_pm, income, setting.buffer, setting.cap)
-
-
-def _asked(t: Taken) -> Floats:
-    """What a product taken asks for a month while it runs."""
-    runs = runs_of(t.variant.start, t.variant.tenor, t.course.paid.size)
-    return a_month(t.course.paid, runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,37 +9,24 @@ from datetime import date
 import numpy as np
 
 from planner.answers import Answers, answer
-from planner.assumptions import Assumptions, expected, load_assumptions
-from planner.baseline import (
-    Ledger,
-    Line,
-    dues,
-    last_mark,
-    ledger,
-    lines,
-    opening_cash,
-    owned,
-    plan_fx,
-    unknown_currencies,
-)
-from planner.budget import Budgets, budgets
-from planner.candidates import Taken, take
+from planner.assumptions import Assumptions, load_assumptions
+from planner.baseline import Ledger, Line
+from planner.budget import Budgets
+from planner.candidates import Taken
 from planner.case import Alternative, Case
 from planner.cliff import Cliff, cliff
 from planner.country import Country
-from planner.debts import DebtCourse, a_month, course
-from planner.facts import adults
+from planner.course import Course, course_of
+from planner.debts import DebtCourse
 from planner.goals import GoalOutlook, outlooks
-from planner.household import Household
 from planner.identities import Identity, check
 from planner.ladder import Advice, Standpoint, make_ladder
-from planner.offers import Offer, Setting, make_offers
-from planner.projection import Projection, fixed_lines, project
+from planner.offers import Offer, make_offers
 from planner.provenance import Provenance, provenance
 from planner.sales import SaleOrder, sale_order
+from planner.takings import Setting
 from products.basis.cashflow import Floats, frozen
-from products.basis.market import Market
-from products.basis.problems import Problem, Severity
+from products.basis.problems import Problem
 from products.basis.timeline import Timeline
 from products.catalogue.listing import Listing
 
@@ -87,22 +74,6 @@ class Plan:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """The numbers of a plan before anything is judged."""
-
-    market: Market
-    fx_of: Mapping[str, Floats]
-    last: int
-    opening: float
-    debts: tuple[DebtCourse, ...]
-    taken: tuple[Taken, ...]
-    fixed: tuple[Line, ...]
-    projection: Projection
-    budgets: Budgets
-    problems: tuple[Problem, ...]
-
-
 def make_plan(
     case: Case,
     listings: Sequence[Listing],
@@ -117,120 +88,99 @@ def make_plan(
     is our mistake and raises `AssertionError`.
     """
     assumptions, doubts = load_assumptions(country.assumptions, as_of, case.overrides)
-    household, currency = case.household, country.currency
-    c = _course(case, listings, assumptions, currency)
-    projection, market, last = c.projection, c.market, c.last
+    c = course_of(case, listings, assumptions, country.currency)
     precipice = cliff(
-        household, market, currency, c.fixed, opening=c.opening, chosen=last,
+        case.household,
+        c.market,
+        country.currency,
+        c.fixed,
+        opening=c.opening,
+        chosen=c.last,
         safe_months=int(assumptions["safe_months_after_return"]),
-    )  # fmt: skip
-    buffer = _buffer(case, assumptions, c.budgets)
-    cap = assumptions["debt_burden_share"]
-    answers = answer(
-        projection, precipice, c.budgets, c.taken, opening=c.opening, buffer=buffer, cap=cap
     )
-    asked_pm = _asked_pm(household, c.debts, market, currency)
-    setting = Setting(
-        case, market, currency, c.fx_of, country.regions, projection.cash, asked_pm,
-        projection.income, c.budgets, c.opening, buffer, cap, last, as_of, c.taken,
-    )  # fmt: skip
-    offers = make_offers(listings, setting)
-    sales = sale_order(household, projection.cash, market, currency)
-    goals = outlooks(household.goals, projection.cash, c.taken, market, buffer)
-    standpoint = Standpoint(
-        case, market, currency, answers, c.budgets, c.debts, sales, goals, offers,
-        assumptions["inflation_pa"],
-    )  # fmt: skip
-    host = ledger(household, market, currency, last)
-    identities = check(projection, c.opening, c.debts, c.taken, precipice, host)
+    answers = answer(
+        c.projection,
+        precipice,
+        c.budgets,
+        c.taken,
+        opening=c.opening,
+        buffer=_buffer(case, assumptions, c.budgets),
+        cap=assumptions["debt_burden_share"],
+    )
+    identities = check(c.projection, c.opening, c.debts, c.taken, precipice, c.ledger)
     broken = [identity for identity in identities if not identity.ok]
     assert not broken, f"accounts do not close: {broken}"
-    full, weighed = dues(household, market, currency, last)
+    offers = make_offers(listings, _setting(case, country, c, answers, as_of))
+    sales = sale_order(case.household, c.projection.cash, c.market, country.currency)
+    goals = outlooks(case.household.goals, c.projection.cash, c.taken, c.market, answers.buffer)
+    ladder = make_ladder(
+        Standpoint(
+            case=case,
+            market=c.market,
+            currency=country.currency,
+            answers=answers,
+            budgets=c.budgets,
+            debts=c.debts,
+            sale_order=sales,
+            goals=goals,
+            offers=offers,
+            price_growth_pa=assumptions["inflation_pa"],
+        )
+    )
+    made_of = provenance(
+        case, assumptions, c.taken, as_of=as_of, catalogue_version=catalogue_version
+    )
     return Plan(
         case=case,
-        currency=currency,
+        currency=country.currency,
         timeline=case.timeline,
-        lines=projection.lines,
-        cash=projection.cash,
-        owned=projection.owned,
-        owed=projection.owed,
-        net_worth=projection.net_worth,
-        price_level=market.price_level,
-        debt_service=projection.debt_service,
-        income=projection.income,
-        debt_service_ratio=projection.debt_service_ratio,
-        dues_if_paid=full,
-        dues_expected=weighed,
-        cash_if_dues_paid=frozen(projection.cash + np.cumsum(full)),
-        ledger=host,
+        lines=c.projection.lines,
+        cash=c.projection.cash,
+        owned=c.projection.owned,
+        owed=c.projection.owed,
+        net_worth=c.projection.net_worth,
+        price_level=c.market.price_level,
+        debt_service=c.projection.debt_service,
+        income=c.projection.income,
+        debt_service_ratio=c.projection.debt_service_ratio,
+        dues_if_paid=c.dues_if_paid,
+        dues_expected=c.dues_expected,
+        cash_if_dues_paid=frozen(c.projection.cash + np.cumsum(c.dues_if_paid)),
+        ledger=c.ledger,
         debts=c.debts,
         taken=c.taken,
         cliff=precipice,
         answers=answers,
         budgets=c.budgets,
-        ladder=make_ladder(standpoint),
+        ladder=ladder,
         offers=offers,
         sale_order=sales,
         goals=goals,
         assumptions=assumptions,
         identities=identities,
-        provenance=provenance(
-            case, assumptions, c.taken, as_of=as_of, catalogue_version=catalogue_version
-        ),
+        provenance=made_of,
         warnings=(*doubts, *c.problems),
     )
 
 
-def _course(
-    case: Case, listings: Sequence[Listing], assumptions: Assumptions, currency: str
-) -> _Course:
-    household, timeline = case.household, case.timeline
-    market = expected(assumptions, timeline)
-    ones = np.ones(timeline.n_marks)
-    fx_of = {**market.fx, currency: ones}
-    last = last_mark(household, timeline, case.last_month)
-    taken, problems = take(case.choices, {x.id: x for x in listings}, household, market, fx_of)
-    debts = tuple(
-        course(debt, f"debt.{i}", timeline.months) for i, debt in enumerate(household.debts)
+def _setting(case: Case, country: Country, c: Course, answers: Answers, as_of: date) -> Setting:
+    return Setting(
+        case=case,
+        market=c.market,
+        currency=country.currency,
+        fx_of=c.fx_of,
+        regions=country.regions,
+        cash=c.projection.cash,
+        service_pm=c.asked_pm,
+        income=c.projection.income,
+        budgets=c.budgets,
+        opening=c.opening,
+        buffer=answers.buffer,
+        cap=answers.debt_cap,
+        last=c.last,
+        as_of=as_of,
+        taken=c.taken,
     )
-    fixed = fixed_lines(debts, taken, market, currency)
-    own = lines(household, market, currency, last)
-    opening = opening_cash(household, market, currency)
-    projection = project(
-        (*own, *fixed), opening, owned(household, market, currency), debts, taken, market, currency
-    )
-    doubts = (
-        []
-        if adults(household)
-        else [Problem("problem.no_adult", "household.members", Severity.WARNING)]
-    )
-    unquoted = tuple(
-        Problem("problem.no_exchange_rate", where, params={"value": code})
-        for where, code in unknown_currencies(household, market, currency).items()
-    )
-    return _Course(
-        market=market,
-        fx_of=fx_of,
-        last=last,
-        opening=float(opening),
-        debts=debts,
-        taken=taken,
-        fixed=fixed,
-        projection=projection,
-        budgets=budgets(household, market, currency, last, debts),
-        problems=(*problems, *unquoted, *doubts),
-    )
-
-
-def _asked_pm(
-    household: Household, debts: Sequence[DebtCourse], market: Market, currency: str
-) -> Floats:
-    """What all debts ask for a month while they stand, in plan currency."""
-    asked = (
-        a_month(debt, its) * plan_fx(market, currency, debt.currency)
-        for debt, its in zip(household.debts, debts, strict=True)
-    )
-    return np.asarray(sum(asked, np.zeros_like(market.price_level)), dtype=np.float64)
 
 
 def _buffer(case: Case, assumptions: Assumptions, months: Budgets) -> float:
