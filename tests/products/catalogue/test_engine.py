@@ -96,7 +96,7 @@ def test_a_reader_can_touch_no_file_no_network_and_no_row(shelf: Database, state
         "SET enable_external_access = true",
         "SET memory_limit = '64GB'",
         "RESET memory_limit",
-        "SET temp_directory = '/tmp'",
+        "SET temp_directory = '/elsewhere'",
         "SET allowed_directories = ['/']",
         "SET threads = 64",
         "SET autoinstall_known_extensions = true",
