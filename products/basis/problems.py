@@ -67,7 +67,7 @@ _CODES: Mapping[str, tuple[str, str]] = {
     "too_long": ("problem.too_long", "max_length"),
     "string_type": ("problem.not_text", ""),
     "json_invalid": ("problem.not_json", ""),
-    "value_error": ("problem.contradiction", "error"),
+    "value_error": ("problem.contradiction", ""),
 }
 
 
