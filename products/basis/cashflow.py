@@ -16,12 +16,13 @@ Ints = NDArray[np.int64]
 class UnitFlows:
     """What taking a product does to the family, for an amount of 1, in the family's hand.
 
-    All arrays are `[..., T+1]` in the listing's own currency. `per_unit` scales with the amount; `per_take`
-    comes once if the product is taken at all (a fixed fee). `charge` is the price inside `per_unit`, booked
-    when it accrues: negative what the family pays for money (interest, markup, rent, fees in proportion),
-    positive what it earns after tax. `owed` and `owned` are >= 0 after the mark's flows: what is still owed to
-    the provider, and what the family may count as its own there, net of tax due. `exit_value` is what it
-    would be paid if it left right after the mark's flows; 0 where leaving is not allowed or nothing is held.
+    All arrays are `[..., T+1]` in the listing's own currency. `per_unit` scales with the amount;
+    `per_take` comes once if the product is taken at all (a fixed fee). `charge` is the price inside
+    `per_unit`, booked when it accrues: negative what the family pays for money (interest, markup,
+    rent, fees in proportion), positive what it earns after tax. `owed` and `owned` are >= 0 after
+    the mark's flows: what is still owed to the provider, and what the family may count as its own
+    there, net of tax due. `exit_value` is what it would be paid if it left right after the mark's
+    flows; 0 where leaving is not allowed or nothing is held.
 
     They close (I1): for finance `owed[m] = owed[m-1] + per_unit[m] - charge[m]`, for savings
     `owned[m] = owned[m-1] - per_unit[m] + charge[m]`, with nothing before mark 0.
@@ -39,10 +40,10 @@ class UnitFlows:
 class Schedule:
     """The contract, exact, in whole minor units; n rows in order of date.
 
-    Signs are the family's hand: `due_minor` > 0 is received, < 0 paid, and
-    `due_minor = principal_minor + charge_minor + fee_minor` row by row. `balance_minor` >= 0 is what is still
-    owed (finance) or held (savings) after the row. Row 0 is the drawdown or the deposit. `due_mark` is the
-    month mark a row falls on in the plan (the first mark on or after its date).
+    Signs are the family's hand: `due_minor` > 0 is received, < 0 paid, and `due_minor =
+    principal_minor + charge_minor + fee_minor` row by row. `balance_minor` >= 0 is what is still
+    owed (finance) or held (savings) after the row. Row 0 is the drawdown or the deposit. `due_mark`
+    is the month mark a row falls on in the plan (the first mark on or after its date).
     """
 
     due_date: tuple[date, ...]

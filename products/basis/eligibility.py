@@ -1,8 +1,9 @@
 """Who may take a listing, as data: facts, rules as rows, one vectorised judgement.
 
-A fact is a number, a yes/no or a choice about one applicant (or the household it lives in). All facts of A
-applicants are one matrix `[A, K]` of floats: yes is 1, no is 0, a choice is its place in the list, unknown is
-NaN. A rule compares one fact with one value. `judge` answers all rules for all applicants at once.
+A fact is a number, a yes/no or a choice about one applicant (or the household it lives in). All
+facts of A applicants are one matrix `[A, K]` of floats: yes is 1, no is 0, a choice is its place in
+the list, unknown is NaN. A rule compares one fact with one value. `judge` answers all rules for all
+applicants at once.
 """
 
 from __future__ import annotations
@@ -138,9 +139,9 @@ class Op(StrEnum):
 class Rule(BaseModel, frozen=True, extra="forbid"):
     """One row of `rules.csv`: this fact, compared so, with this value.
 
-    Rules of a listing must all pass, except that rules which share an `any_of` label form one group of
-    which a single one is enough (a widow *or* a person of sixty). `source_id` and `as_of` say where the rule
-    was read and when.
+    Rules of a listing must all pass, except that rules which share an `any_of` label form one group
+    of which a single one is enough (a widow *or* a person of sixty). `source_id` and `as_of` say
+    where the rule was read and when.
     """
 
     fact: str
@@ -224,8 +225,8 @@ def encode(fact_name: str, value: object, regions: Sequence[str] = ()) -> float:
 class Verdicts:
     """The answer to R rules for A applicants: three arrays `[R, A]`.
 
-    `passed` and `unknown` exclude each other. `missing` is how far a number is from passing, in the fact's
-    unit (0 where passed, 1 for a failing yes/no or choice, NaN where unknown).
+    `passed` and `unknown` exclude each other. `missing` is how far a number is from passing, in the
+    fact's unit (0 where passed, 1 for a failing yes/no or choice, NaN where unknown).
     """
 
     passed: Bools
@@ -282,11 +283,12 @@ def _mask(rule: Rule, regions: Sequence[str]) -> int:
 
 
 def groups_of(rules: Sequence[Rule]) -> tuple[tuple[int, ...], ...]:
-    """Indices of the rules that stand together: each lone rule, and each `any_of` label, is one group.
+    """Indices of the rules that stand together: a lone rule, or all with one `any_of` label.
 
     >>> groups_of([Rule(fact="is_widow", op="is", value=True, any_of="who"),
     ...            Rule(fact="age_years", op="at_least", value=60, any_of="who")])
     ((0, 1),)
+
     """
     found: dict[str, list[int]] = {}
     for i, rule in enumerate(rules):

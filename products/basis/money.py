@@ -56,15 +56,19 @@ class Rounding(BaseModel, frozen=True):
 def round_minor(value_minor: Decimal | float, rounding: Rounding) -> int:
     """Whole minor units nearest to `value_minor` under the rule; the sign follows the value.
 
-    Floats are read at 10 significant decimals first, so that 0.1 + 0.2 style dust never decides a half.
+    Floats are read at 10 significant decimals first, so that 0.1 + 0.2 style dust never decides a
+    half.
 
     >>> round_minor(1387.5, Rounding())
     1388
     >>> round_minor(1388888.889, Rounding(mode=RoundingMode.UP, step_minor=100))
     1388900
+
     """
     exact = value_minor if isinstance(value_minor, Decimal) else Decimal(f"{value_minor:.7f}")
-    steps = (exact / rounding.step_minor).quantize(Decimal(1), rounding=_DECIMAL_MODE[rounding.mode])
+    steps = (exact / rounding.step_minor).quantize(
+        Decimal(1), rounding=_DECIMAL_MODE[rounding.mode]
+    )
     return int(steps) * rounding.step_minor
 
 

@@ -1,7 +1,7 @@
 """Bad input as values: collected, translated and shown together, never raised.
 
-A `Problem` names a text key (`code`), the place (`where`: "file:row:column" or a field path), how bad it is,
-and the parameters its sentence needs: at least the value found and the way out.
+A `Problem` names a text key (`code`), the place (`where`: "file:row:column" or a field path), how
+bad it is, and the parameters its sentence needs: at least the value found and the way out.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ class Severity(StrEnum):
 class Problem:
     """One thing wrong with a person's data; `code` is the key of its sentence.
 
-    >>> Problem("problem.too_high", "members[0].age", params={"value": 500, "limit": 120}).severity.value
+    >>> Problem("problem.too_high", "members[0].age", params={"limit": 120}).severity.value
     'error'
+
     """
 
     code: str
@@ -37,6 +38,8 @@ class Problem:
     severity: Severity = Severity.ERROR
     params: Mapping[str, Scalar] = field(default_factory=dict)
 
+
+_SHOWN = 60
 
 # pydantic's error type -> key of our sentence and the name its bound has in the sentence
 _CODES: Mapping[str, tuple[str, str]] = {
@@ -86,8 +89,9 @@ def path_of(loc: Iterable[str | int]) -> str:
 def from_pydantic(errors: Iterable[ErrorDetails], prefix: str = "") -> tuple[Problem, ...]:
     """Problems from a pydantic `ValidationError.errors()`; a `value_error` may carry its own key.
 
-    A validator of ours raises `ValueError("problem.some_key")`, or `ValueError("problem.some_key|a=1")` to
-    pass parameters; any other text becomes the reason of a contradiction.
+    A validator of ours raises `ValueError("problem.some_key")`, or
+    `ValueError("problem.some_key|a=1")` to pass parameters; any other text becomes the reason of a
+    contradiction.
     """
     found, told = [], list(errors)
     for error in told:
@@ -122,4 +126,4 @@ def _short(value: object) -> Scalar:
     if isinstance(value, bool | int | float):
         return value
     text = "" if value is None else str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."

@@ -1,8 +1,8 @@
 """Rates and what they are quoted on.
 
-A quoted number means nothing without its basis: 12 % effective a year, 12 % a year compounded monthly and
-12 % flat are three different prices. `Rate` keeps the pair; everything else here turns it into the one
-basis the engine uses, an effective decimal rate per month.
+A quoted number means nothing without its basis: 12 % effective a year, 12 % a year compounded
+monthly and 12 % flat are three different prices. `Rate` keeps the pair; everything else here turns
+it into the one basis the engine uses, an effective decimal rate per month.
 """
 
 from __future__ import annotations
@@ -48,13 +48,14 @@ class Rate(BaseModel, frozen=True):
 def per_month(quoted: Rate) -> float:
     """Effective decimal rate per month on the outstanding amount.
 
-    Flat rates have no monthly rate without a tenor and are refused: use `flat_to_per_month`. A simple rate
-    is read as one twelfth a month, which is what a coupon paid out monthly earns.
+    Flat rates have no monthly rate without a tenor and are refused: use `flat_to_per_month`. A
+    simple rate is read as one twelfth a month, which is what a coupon paid out monthly earns.
 
     >>> round(per_month(Rate(value=0.12, basis=RateBasis.NOMINAL_PA_MONTHLY)), 12)
     0.01
     >>> round(per_month(Rate(value=0.12, basis=RateBasis.EFFECTIVE_PA)), 12)
     0.009488792935
+
     """
     match quoted.basis:
         case RateBasis.EFFECTIVE_PM:
@@ -81,18 +82,22 @@ def effective_pa(rate_pm: float) -> float:
 
 
 def flat_to_per_month(quoted: Rate, months: int) -> float:
-    """Monthly rate on the declining balance that a flat rate really costs, repaid in level instalments.
+    """Monthly rate on the declining balance that a flat rate costs, in level instalments.
 
-    Solves the annuity of instalment (1 + charge) / months; repaying all at once (1 month) is the charge itself. 20 % flat over 12 months is 35.07 % nominal a
-    year (MFTransparency prints 34.1-35.8 % for such a loan).
+    Solves the annuity of instalment (1 + charge) / months; repaying all at once (1 month) is the
+    charge itself. 20 % flat over 12 months is 35.07 % nominal a year (MFTransparency prints
+    34.1-35.8 % for such a loan).
 
     >>> round(12 * flat_to_per_month(Rate(value=0.20, basis=RateBasis.FLAT_PA), 12), 4)
     0.3507
+
     """
     charge = flat_charge(quoted, months)
     if charge <= 0:
         return 0.0
-    solved = npf.rate(months, -(1 + charge) / months, 1.0, 0.0, guess=2 * charge / months, tol=1e-14)
+    solved = npf.rate(
+        months, -(1 + charge) / months, 1.0, 0.0, guess=2 * charge / months, tol=1e-14
+    )
     return float(solved)
 
 

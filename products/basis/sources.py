@@ -28,9 +28,11 @@ class Standing(StrEnum):
     OFFERED = "offered"
     """may be recommended"""
     CONFIRM_FIRST = "confirm_first"
-    """last known terms: shown lighter, to be confirmed with the provider before anything is signed"""
+    """last known terms: shown lighter, confirm with the provider before anything is signed"""
     NOT_OFFERED = "not_offered"
-    """closed, superseded or unpriced: shown in the catalogue only, and for those who already hold it"""
+    """closed, superseded or unpriced: shown in the catalogue only, and for those who already hold
+    it
+    """
 
 
 class Source(BaseModel, frozen=True, extra="forbid"):
@@ -45,7 +47,7 @@ class Source(BaseModel, frozen=True, extra="forbid"):
 
 
 class Provenance(BaseModel, frozen=True, extra="forbid"):
-    """One row of `provenance.csv`: where a single value of a listing comes from, if not its header."""
+    """One row of `provenance.csv`: where one value of a listing comes from, if not its header."""
 
     listing_id: str
     field: str
@@ -64,8 +66,7 @@ def first_day(as_of: str) -> date | None:
     """
     if not as_of:
         return None
-    parts = [int(part) for part in as_of.split("-")]
-    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    return date.fromisoformat(as_of + "-01-01"[len(as_of) - 4 :])
 
 
 def age_days(as_of: str, today: date) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,13 +14,19 @@ from products.basis.problems import Problem, from_pydantic
 M = TypeVar("M", bound=BaseModel)
 
 
+class _Reader(Iterator[list[str]], Protocol):
+    """What `csv.reader` gives: rows, and the line of the file it has come to."""
+
+    line_num: int
+
+
 def raw_rows(
     path: Path, label: str | None = None
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Rows of a UTF-8 CSV as (line number, cells), and what is wrong with the file itself.
+    """Rows of a UTF-8 CSV as (line where the row starts, cells), and what is wrong with the file.
 
-    `label` stands in for the path in problems. Line 1 is the header. Rows of the wrong width, a doubled
-    header and text that is not UTF-8 are problems; the other rows are still read.
+    `label` stands in for the path in problems. Line 1 is the header. Rows of the wrong width, a
+    doubled header and text that is not UTF-8 are problems; the other rows are still read.
     """
     where = label or str(path)
     try:
@@ -43,15 +49,17 @@ def _parse(text: str, where: str) -> tuple[list[tuple[int, dict[str, str]]], lis
             return [], [Problem("problem.duplicate_header", f"{where}:1:{doubled[0]}")]
         return _body(reader, header, where)
     except csv.Error as error:
-        return [], [Problem("problem.broken_csv", f"{where}:{reader.line_num}", params={"value": str(error)})]
+        params = {"value": str(error)}
+        return [], [Problem("problem.broken_csv", f"{where}:{reader.line_num}", params=params)]
 
 
 def _body(
-    reader: Iterator[list[str]], header: list[str], where: str
+    reader: _Reader, header: list[str], where: str
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     rows: list[tuple[int, dict[str, str]]] = []
     problems: list[Problem] = []
-    for line, cells in enumerate(reader, start=2):
+    while (cells := next(reader, None)) is not None:
+        line = reader.line_num - sum(cell.count("\n") for cell in cells)
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):

@@ -1,7 +1,7 @@
 """Month marks and the dates they stand for.
 
-Everything that happens, happens at a mark 0 ... T. Mark 0 is the day of the plan; mark m is m months
-later, moved back to the month's last day where the month is too short.
+Everything that happens, happens at a mark 0 ... T. Mark 0 is the day of the plan; mark m is m
+months later, moved back to the month's last day where the month is too short.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MAX_MONTHS = 360
+_MID_MONTH = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,14 @@ def mark_on_or_after(timeline: Timeline, day: date) -> int:
 def calendar_months(timeline: Timeline) -> tuple[int, ...]:
     """Calendar month (1-12) that ends at each mark: the month in which a mark's flows happen.
 
-    The flows booked at mark m belong to the month between marks m-1 and m. They are given the calendar
-    month of the middle of that month, so a plan that starts on the 25th counts mark 1 as the next month.
+    The flows booked at mark m belong to the month between marks m-1 and m. They are given the
+    calendar month of the middle of that month, so a plan that starts on the 25th counts mark 1 as
+    the next month.
 
     >>> calendar_months(Timeline(date(2026, 1, 1), 3))
     (12, 1, 2, 3)
+
     """
-    shift = 0 if timeline.start.day <= 15 else 1
+    shift = 0 if timeline.start.day <= _MID_MONTH else 1
     first = timeline.start.month - 2 + shift
     return tuple((first + mark) % 12 + 1 for mark in range(timeline.n_marks))

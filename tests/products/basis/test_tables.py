@@ -75,3 +75,8 @@ def test_a_byte_order_mark_and_empty_lines_are_passed_over(file):
 def test_a_line_break_inside_quotes_belongs_to_its_cell(file):
     rows, _ = read_rows(file('name,amount,note\na,1,"two\nlines"\n'), Row, "f")
     assert rows[0].note == "two\nlines"
+
+
+def test_a_row_after_a_quoted_line_break_is_named_by_its_line_in_the_file(file):
+    _, problems = read_rows(file('name,amount,note\na,1,"two\nlines"\nb,-1,\n'), Row, "f")
+    assert places(problems) == [("problem.too_low", "f:4:amount")]
