@@ -85,13 +85,18 @@ class Traits:
     own_share: Floats | float
 
 
-def traits_of(listing: Listing) -> Traits:
-    """The traits of one listing, read from its header, its kind's side and its terms' fields."""
-    side = kind_of(listing).side
+def side_of(listing: Listing, variant: Variant) -> Side:
+    """Which way the money first goes in this variant."""
+    return kind_of(listing).side_of(listing.terms, variant)
+
+
+def traits_of(listing: Listing, variant: Variant) -> Traits:
+    """The traits of one taking, read from its header, its side and its terms' fields."""
+    side = side_of(listing, variant)
     return Traits(
         finance=side is Side.FINANCE,
         grant=side is Side.GRANT,
-        spent=listing.category in SPENT_ON and side is not Side.SAVING,
+        spent=listing.category in SPENT_ON and side in (Side.FINANCE, Side.GRANT),
         housing=listing.category is Category.HOUSING,
         matched=bool(getattr(listing.terms, "match_share", 0.0)),
         own_share=min(getattr(listing.terms, "down_payment_share", 0.0), _MOST_OWN_SHARE),
@@ -108,14 +113,27 @@ def stacked(traits: Sequence[Traits]) -> Traits:
     return Traits(**flags, own_share=shares[:, None])
 
 
-def fits(listing: Listing, choice: Choice, tax_filer: bool) -> Variant:
+def fits(listing: Listing, choice: Choice, tax_filer: bool, home_after: int | None = 0) -> Variant:
     """The variant nearest to the tenor and grace asked for; the shortest where none is asked."""
     variants = kind_of(listing).variants(listing.terms)
     wanted = choice.tenor if choice.tenor is not None else min(v.tenor for v in variants)
     nearest = min(
         variants, key=lambda v: (abs(v.tenor - wanted), abs(v.grace - choice.grace), v.grace)
     )
-    return replace(nearest, start=choice.start_mark, tax_filer=tax_filer)
+    return replace(nearest, start=choice.start_mark, tax_filer=tax_filer, home_after=home_after)
+
+
+def home_after(
+    household: Household, holder: str | None, start: int, last: int, months: int
+) -> int | None:
+    """Contract month at whose end the holder lives at home again; 0 for one at home already.
+
+    None where the holder is abroad beyond the plan. `last` is the mark of the last remittance.
+    """
+    away = [m for m in household.members if m.abroad and holder in (None, m.id)]
+    if not away:
+        return 0
+    return max(last - start, 0) if last < months else None
 
 
 def course(
@@ -159,10 +177,12 @@ def take(
     household: Household,
     market: Market,
     fx_of: Mapping[str, Floats],
+    last: int = 0,
 ) -> tuple[tuple[Taken, ...], tuple[Problem, ...]]:
     """Every choice that can be taken, and a warning for each that cannot or was bent.
 
-    `fx_of` is plan currency per unit along the marks, for every currency that is quoted.
+    `fx_of` is plan currency per unit along the marks, for every currency that is quoted; `last` the
+    mark of the last remittance.
     """
     taken: list[Taken] = []
     problems: list[Problem] = []
@@ -172,15 +192,16 @@ def take(
         if any(p.severity is Severity.ERROR for p in found) or not choice.amount:
             continue
         listing = listings[choice.listing_id]
-        taken.append(_take(i, choice, listing, household, market, fx_of[listing.currency]))
+        back = home_after(household, choice.holder, choice.start_mark, last, market.timeline.months)
+        variant = fits(listing, choice, is_filer(household, choice.holder), back)
+        taken.append(_take(i, choice, listing, variant, market, fx_of[listing.currency]))
     return tuple(taken), tuple(problems)
 
 
 def _take(
-    i: int, choice: Choice, listing: Listing, household: Household, market: Market, fx: Floats
+    i: int, choice: Choice, listing: Listing, variant: Variant, market: Market, fx: Floats
 ) -> Taken:
     kind = kind_of(listing)
-    variant = fits(listing, choice, is_filer(household, choice.holder))
     unit = kind.unit_flows(listing.terms, variant, market)
     amount_minor = to_minor(choice.amount, listing.currency)
     begins = date_of(market.timeline, choice.start_mark)
@@ -191,10 +212,12 @@ def _take(
         key=f"product.{i}",
         choice=choice,
         listing=listing,
-        side=kind.side,
+        side=side_of(listing, variant),
         variant=variant,
         unit=unit,
-        course=course(traits_of(listing), unit, choice.amount, marks == choice.start_mark, fx),
+        course=course(
+            traits_of(listing, variant), unit, choice.amount, marks == choice.start_mark, fx
+        ),
         brings=frozen(np.where(brings, choice.brings_pm * market.price_level, 0.0)),
         schedule=schedule,
     )

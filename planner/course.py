@@ -66,7 +66,9 @@ def course_of(
     ones = np.ones(timeline.n_marks)
     fx_of = {**market.fx, currency: ones}
     last = last_mark(household, timeline, case.last_month)
-    taken, problems = take(case.choices, {x.id: x for x in listings}, household, market, fx_of)
+    taken, problems = take(
+        case.choices, {x.id: x for x in listings}, household, market, fx_of, last
+    )
     debts = tuple(
         course(debt, f"debt.{i}", timeline.months) for i, debt in enumerate(household.debts)
     )

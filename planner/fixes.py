@@ -7,7 +7,8 @@ the case; a test applies it and sees the gate pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil, floor, isfinite
 
@@ -17,14 +18,26 @@ from numpy.typing import NDArray
 from planner.baseline import at_hand, month_of
 from planner.candidates import amount_bounds
 from planner.case import Case
-from planner.gates import Deck, Judged, Purse, a_month, burden, effect, survives
+from planner.gates import (
+    Deck,
+    Judged,
+    Purse,
+    a_month,
+    burden,
+    deal,
+    effect,
+    judge_money,
+    survives,
+)  # fmt: skip
 from planner.outcomes import Change, Fix
 from planner.projection import YEAR, trailing_year
 from products.basis.cashflow import Floats
+from products.basis.market import Market
 from products.basis.problems import Scalar
 
 Bools = NDArray[np.bool_]
 _LEAST_CAP = 1e-9
+_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Failing:
     """
 
     case: Case
+    market: Market
     currency: str
     deck: Deck
     judged: Judged
@@ -87,7 +101,7 @@ def start_fixes(f: Failing) -> tuple[Fix, ...]:
     enough = marks[
         (f.before[marks] - f.purse.buffer >= needs / fx[first] * fx[marks]) & (marks <= f.latest)
     ]
-    wait = _wait(f, int(enough[0])) if enough.size else None
+    wait = _wait(f, [int(mark) for mark in enough], "starts_ok")
     lacks = needs - (float(f.before[first]) - f.purse.buffer)
     return _possible(wait, _less(f, most), _save(f, lacks, first))
 
@@ -107,7 +121,7 @@ def burden_fixes(f: Failing) -> tuple[Fix, ...]:
     lacking = (due + own) / max(f.purse.cap, _LEAST_CAP) - income
     gap = float(np.max(lacking[own > 0], initial=0.0))
     longer = _longer(f, f.judged.burden_ok)
-    return _possible(longer, _less(f, most), _first_wait(f, fits), income_fix(gap))
+    return _possible(longer, _less(f, most), _first_wait(f, fits, "burden_ok"), income_fix(gap))
 
 
 def cash_fixes(f: Failing) -> tuple[Fix, ...]:
@@ -122,7 +136,7 @@ def cash_fixes(f: Failing) -> tuple[Fix, ...]:
     fits = survives(np.broadcast_to(f.before, after.shape), after)
     save = _save(f, -float(f.judged.lowest[f.row]), int(f.judged.lowest_mark[f.row]))
     longer = _longer(f, f.judged.cash_ok)
-    return _possible(longer, _less(f, most), _first_wait(f, fits), save)
+    return _possible(longer, _less(f, most), _first_wait(f, fits, "cash_ok"), save)
 
 
 def amount_fixes(f: Failing, low: float, high: float) -> tuple[Fix, ...]:
@@ -190,17 +204,33 @@ def _moved(values: Floats | Bools) -> Floats:
     return np.asarray(np.where(came >= 0, values[came], 0.0), dtype=np.float64)
 
 
-def _first_wait(f: Failing, fits: Bools) -> Fix | None:
+def _first_wait(f: Failing, fits: Bools, gate: str) -> Fix | None:
     """The first later start that fits; `fits[s]` is for a start s months after the judged one."""
-    later = np.flatnonzero(fits[1:]) + 1
-    good = [int(s) for s in later if f.first + s <= f.latest]
-    return _wait(f, f.first + good[0]) if good else None
+    later = [f.first + int(s) + 1 for s in np.flatnonzero(fits[1:])]
+    return _wait(f, [mark for mark in later if mark <= f.latest], gate)
 
 
-def _wait(f: Failing, mark: int) -> Fix:
-    day = month_of(f.case.timeline, mark).isoformat()
-    params: dict[str, Scalar] = {"months": mark - f.first, "month": day}
-    return Fix("fix.wait", params, f.patch("start_mark", mark))
+def _wait(f: Failing, marks: Sequence[int], gate: str) -> Fix | None:
+    """The first of the marks at which the gate really opens.
+
+    Flows of some contracts do more than move with their start (a first premium by the calendar),
+    so each start is judged anew; the first few settle it.
+    """
+    for mark in marks[:_TRIED]:
+        if _opens(f, mark, gate):
+            day = month_of(f.case.timeline, mark).isoformat()
+            params: dict[str, Scalar] = {"months": mark - f.first, "month": day}
+            return Fix("fix.wait", params, f.patch("start_mark", mark))
+    return None
+
+
+def _opens(f: Failing, mark: int, gate: str) -> bool:
+    taking = f.deck.takings[f.row]
+    back = taking.variant.home_after
+    moved = None if back is None else max(back - (mark - f.first), 0)
+    later = replace(taking, variant=replace(taking.variant, start=mark, home_after=moved))
+    deck = deal([later], f.market, {taking.listing.currency: f.deck.fx[f.row]})
+    return bool(getattr(judge_money(deck, f.purse), gate)[0])
 
 
 def _longer(f: Failing, passes: Bools) -> Fix | None:

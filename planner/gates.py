@@ -97,7 +97,7 @@ def deal(takings: Sequence[Taking], market: Market, fx_of: Mapping[str, Floats])
     fields = ("per_unit", "per_take", "charge", "owed", "owned", "exit_value")
     n_marks = market.timeline.n_marks
     unit = UnitFlows(**{f: _rows([getattr(u, f) for u in units], n_marks) for f in fields})
-    traits = stacked([traits_of(t.listing) for t in takings])
+    traits = stacked([traits_of(t.listing, t.variant) for t in takings])
     amount = np.array([t.amount for t in takings], dtype=np.float64)[:, None]
     start = np.array([t.variant.start for t in takings], dtype=np.int64)[:, None]
     tenor = np.array([t.variant.tenor for t in takings], dtype=np.int64)[:, None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.baseline import BELOW, month_of
-from planner.candidates import Taken, amount_bounds, kind_of
+from planner.candidates import Taken, amount_bounds, kind_of, side_of
 from planner.case import Case
 from planner.facts import Money, adults, facts_of
 from planner.fixes import Failing, amount_fixes, burden_fixes, cash_fixes, income_fix, start_fixes
@@ -112,9 +112,11 @@ class _Desk:
     def offer(self, one: Match, member: int | None, rows: Sequence[int]) -> Offer:
         """One listing: its rules, its gates, its verdict."""
         listing, setting = one.listing, self.setting
-        side = kind_of(listing).side
         own = self.chosen.get(listing.id)
-        row = self._row(rows, own, side)
+        row = self._row(rows, own)
+        side = kind_of(listing).side
+        if row is not None:
+            side = side_of(listing, self.deck.takings[row].variant)
         outcomes = [*self._rules(one, member), *self._gates(listing, side, member)]
         if row is not None:
             outcomes += self._money(row, rows, side, own)
@@ -140,16 +142,25 @@ class _Desk:
             wanted=listing.category in _wanted(setting.case),
         )
 
-    def _row(self, rows: Sequence[int], own: Taken | None, side: Side) -> int | None:
-        """The row the offer shows: the chosen tenor, else the shortest that fits."""
+    def _row(self, rows: Sequence[int], own: Taken | None) -> int | None:
+        """The row the offer shows: the chosen variant, else the shortest that fits."""
         if not rows:
             return None
         if own is not None:
-            return next(r for r in rows if self.deck.takings[r].variant.tenor == own.variant.tenor)
-        fits = [r for r in rows if self.judged.all_ok[r]]
+            return next(r for r in rows if self.deck.takings[r].variant == own.variant)
+        fits = [r for r in rows if self.judged.all_ok[r] and not (self._lends(r) and self.gap > 0)]
         if fits:
             return fits[0]
-        return rows[-1] if side is Side.FINANCE else rows[0]
+        return rows[-1] if self._lends(rows[-1]) else rows[0]
+
+    def _lends(self, row: int) -> bool:
+        taking = self.deck.takings[row]
+        return side_of(taking.listing, taking.variant) is Side.FINANCE
+
+    @property
+    def gap(self) -> float:
+        """What a typical month lacks, now or after the return; negative where it closes."""
+        return -min(self.setting.budgets.now.free, self._free_after())
 
     def _rules(self, one: Match, member: int | None) -> list[Outcome]:
         if member is None:
@@ -193,10 +204,9 @@ class _Desk:
             code = "gate.on_sale_from" if early else "gate.on_sale"
             found.append(_gate(code, listing.on_sale(setting.as_of), params, (CANNOT,)))
         if side is Side.FINANCE and listing.standing is not Standing.NOT_OFFERED:
-            gap = -min(setting.budgets.now.free, self._free_after())
-            fix = income_fix(gap)
-            params_ = {"amount": max(gap, 0.0)}
-            found.append(_gate("gate.free_cash", gap <= 0, params_, (fix,) if fix else ()))
+            fix = income_fix(self.gap)
+            params_ = {"amount": max(self.gap, 0.0)}
+            found.append(_gate("gate.free_cash", self.gap <= 0, params_, (fix,) if fix else ()))
         return found
 
     def _free_after(self) -> float:
@@ -239,6 +249,7 @@ class _Desk:
         )
         return Failing(
             case=self.setting.case,
+            market=self.setting.market,
             currency=self.setting.currency,
             deck=self.deck,
             judged=self.judged,

@@ -9,7 +9,15 @@ from datetime import date
 import numpy as np
 
 from planner.budget import Budgets
-from planner.candidates import Taken, amount_bounds, is_filer, is_priced, kind_of
+from planner.candidates import (
+    Taken,
+    amount_bounds,
+    home_after,
+    is_filer,
+    is_priced,
+    kind_of,
+    side_of,
+)
 from planner.case import Case
 from planner.gates import Deck, Purse, Taking, a_month, effect, runs_of
 from products.basis.cashflow import Floats
@@ -17,7 +25,7 @@ from products.basis.market import Market
 from products.basis.sources import Standing
 from products.catalogue.listing import Listing
 from products.catalogue.pack import Region
-from products.kind import Variant
+from products.kind import Side, Variant
 
 _SMALL_PART = 10
 """Where no smallest amount is known: this part of the largest, else a month of essentials."""
@@ -60,7 +68,10 @@ def takings_of(
     chosen: Mapping[str, Taken],
     setting: Setting,
 ) -> list[Taking]:
-    """Every listing that may be offered in each of its tenors, with the shortest grace."""
+    """Every listing that may be offered, in each of its tenors and sides, with the shortest grace.
+
+    A listing that is chosen keeps its amount, start and grace.
+    """
     found = []
     for at, listing in enumerate(listings):
         own = chosen.get(listing.id)
@@ -71,31 +82,46 @@ def takings_of(
         tenors = _tenors(listing, own.variant.grace if own else 0)
         amount = own.choice.amount if own else _sensible(listing, tenors, setting)
         start = own.variant.start if own else 0
+        back = home_after(
+            setting.case.household,
+            own.choice.holder if own else who[at],
+            start,
+            setting.last,
+            setting.market.timeline.months,
+        )
         for variant in tenors:
-            full = replace(variant, start=start, tax_filer=filer)
+            full = replace(variant, start=start, tax_filer=filer, home_after=back)
             if own or amount <= amount_bounds(listing, full)[1]:
                 found.append(Taking(at, listing, full, amount))
     return found
 
 
 def _tenors(listing: Listing, grace: int) -> list[Variant]:
-    """One variant for each tenor, the one whose grace is nearest, shortest first."""
-    best: dict[int, Variant] = {}
+    """One variant for each tenor and side, the one whose grace is nearest, shortest first."""
+    best: dict[tuple[int, Side], Variant] = {}
     for variant in kind_of(listing).variants(listing.terms):
-        known = best.get(variant.tenor)
+        key = (variant.tenor, side_of(listing, variant))
+        known = best.get(key)
         if known is None or abs(variant.grace - grace) < abs(known.grace - grace):
-            best[variant.tenor] = variant
-    return [best[tenor] for tenor in sorted(best)]
+            best[key] = variant
+    return [best[key] for key in sorted(best)]
 
 
 def _sensible(listing: Listing, tenors: Sequence[Variant], setting: Setting) -> float:
-    """The smallest amount worth judging, in the listing's currency, whatever the tenor."""
+    """The smallest amount worth judging, in the listing's currency, whatever the tenor.
+
+    What is given by the month on money sent home is judged on what the family is sent.
+    """
     bounds = [amount_bounds(listing, variant) for variant in tenors]
     low, high = bounds[0][0], max(bound[1] for bound in bounds)
     if low:
         return low
-    month = max(setting.budgets.now.essential, 1.0)
-    month /= float(setting.fx_of[listing.currency].flat[0])
+    kind, now = kind_of(listing), setting.budgets.now
+    fx = float(setting.fx_of[listing.currency].flat[0])
+    month = max(now.essential, 1.0) / fx
+    if kind.amount_is_monthly:
+        sent = kind.side is Side.GRANT and now.remittance > 0
+        month = now.remittance / fx if sent else month / _SMALL_PART
     wanted = high / _SMALL_PART if np.isfinite(high) else month
     step = listing.amount_step or 1.0
     return float(min(max(round(wanted / step), 1) * step, high))

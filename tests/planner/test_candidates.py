@@ -41,6 +41,7 @@ from tests.planner.families import (
 
 HOME = Household.model_validate(home())
 MARKET = market(36)
+FIRST = Variant(tenor=12)
 FX = {"PKR": np.ones(37), "USD": np.full(37, 280.0)}
 
 
@@ -172,7 +173,7 @@ def test_indices_and_currency_decide_whether_it_is_priced():
     assert indexes_of(floating) == {"kibor_1y"}
     assert is_priced(floating, MARKET, FX)
     assert not is_priced(floating, market(12), {"USD": FX["USD"]})
-    assert traits_of(loan(down_payment_share=0.3)).own_share == 0.3
+    assert traits_of(loan(down_payment_share=0.3), FIRST).own_share == 0.3
 
 
 def test_many_takings_at_once_are_the_same_as_one_by_one():
@@ -187,9 +188,9 @@ def test_many_takings_at_once_are_the_same_as_one_by_one():
     starts = np.zeros((4, 37), dtype=bool)
     starts[:, 0] = True
     fx = np.full((4, 37), 2.0)
-    whole = course(stacked([traits_of(x) for x in shelf]), together, amount, starts, fx)
+    whole = course(stacked([traits_of(x, FIRST) for x in shelf]), together, amount, starts, fx)
     for row, x in enumerate(shelf):
-        alone = course(traits_of(x), units[row], float(amount[row, 0]), starts[row], fx[row])
+        alone = course(traits_of(x, FIRST), units[row], float(amount[row, 0]), starts[row], fx[row])
         for name in ("flow", "purpose", "paid", "owed", "owned", "bought", "exit_value", "money"):
             assert np.array_equal(getattr(whole, name)[row], getattr(alone, name)), name
 
