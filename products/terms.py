@@ -41,12 +41,22 @@ def _one_of_periods(value: int) -> int:
     return value
 
 
+def _period_or_once(value: int) -> int:
+    return value if value == 0 else _one_of_periods(value)
+
+
 Tenor = Annotated[int, Field(ge=1, le=480, json_schema_extra={"unit": "months"})]
 Period = Annotated[
     int,
     Field(ge=1, le=12, json_schema_extra={"unit": "months", "enum": list(PERIODS)}),
     AfterValidator(_one_of_periods),
 ]
+PeriodOrOnce = Annotated[
+    int,
+    Field(ge=0, le=12, json_schema_extra={"unit": "months", "enum": [0, *PERIODS]}),
+    AfterValidator(_period_or_once),
+]
+"""Months between two payments, or 0 for a single one."""
 
 
 class TenorTerms(Terms):

@@ -89,6 +89,19 @@ def _fees(draw: Draw) -> dict[str, float]:
     }
 
 
+def _exit_ladder(draw: Draw, tenor: int) -> dict[str, Any]:
+    """An exit ladder by completed months, or none."""
+    at = draw(st.sets(st.integers(0, max(tenor - 1, 0)), max_size=4))
+    rows = tuple(Step(at=month, value=0.05 + month / 1000) for month in sorted(at))
+    return {"exit_rates": rows, "exit_period_months": draw(st.sampled_from([1, 6, 12]))}
+
+
+def _outlook(draw: Draw, name: str, low: float, base: float, high: float) -> dict[str, Any]:
+    """A field with its ends, or without them."""
+    ends = {f"{name}_low": low, f"{name}_high": high} if draw(st.booleans()) else {}
+    return {name: base, **ends}
+
+
 def _taxes(draw: Draw) -> dict[str, float | None]:
     known = st.one_of(st.none(), st.sampled_from([0.0, 0.1, 0.15, 0.3]))
     return {"tax_filer_share": draw(known), "tax_nonfiler_share": draw(known)}
@@ -161,12 +174,16 @@ def term_deposits(draw: Draw) -> dict[str, Any]:
     stepped = turn < tenors["tenor_max_months"] and draw(st.booleans())
     figures = (Step(at=0, value=draw(prices_pa)), Step(at=turn, value=draw(prices_pa)))
     rule = draw(st.sampled_from(["none", "exit_rate", "exit_reduction"]))
+    ladder = {} if rule == "exit_rate" else _exit_ladder(draw, tenors["tenor_max_months"])
     return {
         **tenors,
         **_taxes(draw),
         **draw(roundings),
         **({"rate_steps": figures, "rate_basis": "simple_pa"} if stepped else draw(quotes)),
         **({} if rule == "none" else {rule: draw(st.sampled_from([0.01, 0.05]))}),
+        **ladder,
+        "exit_rate_floor": draw(st.sampled_from([0.0, 0.03])),
+        "zakat_pa_share": draw(st.sampled_from([0.0, 0.025])),
         "exit_allowed": draw(st.booleans()),
         "exit_min_months": draw(st.integers(0, 6)),
         "exit_charge_share": draw(st.sampled_from([0.0, 0.01])),
@@ -181,6 +198,16 @@ def income_certificates(draw: Draw) -> dict[str, Any]:
     last = tenors["tenor_max_months"] // every
     table = (Step(at=1, value=0.04), *((Step(at=last, value=0.05),) if last > 1 else ()))
     charges = (Step(at=1, value=0.02), Step(at=2, value=0.015))
+    extra: dict[str, Any] = {}
+    if draw(st.booleans()):
+        deferral = draw(st.integers(0, tenors["tenor_min_months"] - 1))
+        extra = {"repaid_in_parts": True, "deferral_months": deferral, "profit_kept": False}
+    elif draw(st.booleans()):
+        extra = {**_exit_ladder(draw, tenors["tenor_max_months"]), "drawn_payments": 2}
+    if draw(st.booleans()):
+        extra |= {"price_share": draw(st.sampled_from([0.93, 1.02])), "accrued_share": 0.03}
+    if not extra.get("repaid_in_parts"):
+        extra |= {"zakat_pa_share": draw(st.sampled_from([0.0, 0.025]))}
     return {
         **tenors,
         **_taxes(draw),
@@ -191,6 +218,7 @@ def income_certificates(draw: Draw) -> dict[str, Any]:
         "kept_step_share": draw(st.sampled_from([0.0, 0.001])),
         "exit_allowed": draw(st.booleans()),
         "exit_charges": charges if draw(st.booleans()) else (),
+        **extra,
     }
 
 
@@ -212,12 +240,14 @@ def redemption_certificates(draw: Draw) -> dict[str, Any]:
 
 @st.composite
 def recurring_savings(draw: Draw) -> dict[str, Any]:
+    basis = draw(st.sampled_from(YEARLY))
     return {
         **_tenors(draw),
         **_taxes(draw),
         **draw(roundings),
         "rate": draw(prices_pa),
-        "rate_basis": draw(st.sampled_from(YEARLY)),
+        "rate_basis": basis,
+        "accrues_compound": basis is not RateBasis.SIMPLE_PA and draw(st.booleans()),
         "exit_allowed": draw(st.booleans()),
         "exit_min_months": draw(st.integers(0, 6)),
         "exit_rate": draw(st.one_of(st.none(), st.just(0.02))),
@@ -227,10 +257,209 @@ def recurring_savings(draw: Draw) -> dict[str, Any]:
 
 @st.composite
 def grants(draw: Draw) -> dict[str, Any]:
+    parts = (Step(at=0, value=0.4), Step(at=6, value=0.35), Step(at=9, value=0.25))
     return {
+        "tranches": parts if draw(st.booleans()) else (),
         "delay_months": draw(st.integers(0, 48)),
         "match_share": draw(st.sampled_from([0.0, 0.15, 1.0, 3.0])),
         "fee_fixed": draw(st.sampled_from([0.0, 4000.0])),
+    }
+
+
+def _held(draw: Draw) -> dict[str, int]:
+    return _tenors(draw) if draw(st.booleans()) else {}
+
+
+@st.composite
+def savings_accounts(draw: Draw) -> dict[str, Any]:
+    return {
+        **_held(draw),
+        **_taxes(draw),
+        **draw(roundings),
+        **_outlook(draw, "rate", 0.02, draw(st.sampled_from([0.02, 0.09, 0.15])), 0.15),
+        "rate_basis": draw(st.sampled_from(YEARLY)),
+        "counted_balance": draw(st.sampled_from(["daily", "lowest"])),
+        "lowest_from_day": 6,
+        "fee_fixed": draw(st.sampled_from([0.0, 100.0])),
+        "fee_every_months": draw(st.sampled_from([0, 1, 12])),
+        "zakat_pa_share": draw(st.sampled_from([0.0, 0.025])),
+    }
+
+
+@st.composite
+def declared_dividends(draw: Draw) -> dict[str, Any]:
+    yearly = draw(st.booleans())
+    return {
+        **_tenors(draw, 12 if yearly else 1),
+        **_taxes(draw),
+        **draw(roundings),
+        **_outlook(draw, "dividend_pa", 0.0458, draw(st.sampled_from([0.0458, 0.07])), 0.0811),
+        "payout": "yearly" if yearly else "compounded",
+        "after_dividend_pa": draw(st.sampled_from([0.0, 0.05])),
+        "after_months": draw(st.sampled_from([0, 12, 24])),
+        "exit_allowed": draw(st.booleans()),
+        "exit_dividend_share": draw(st.sampled_from([0.0, 0.5, 1.0])),
+    }
+
+
+@st.composite
+def profit_sharings(draw: Draw) -> dict[str, Any]:
+    every = draw(st.sampled_from([0, 1, 3, 6, 12]))
+    pool = draw(st.booleans())
+    base = draw(st.sampled_from([-0.05, 0.0, 0.1]))
+    profit = _outlook(draw, "pool_profit_pa" if pool else "profit_pa", -0.05, base, 0.2)
+    return {
+        **_tenors(draw, every or 1),
+        **_taxes(draw),
+        **draw(roundings),
+        **profit,
+        **({"holder_share": 0.65, "weight": 0.9} if pool else {}),
+        "profit_cap_pa": draw(st.sampled_from([None, 0.08])),
+        "payout_every_months": every,
+        "profit_kept": every > 0 and draw(st.booleans()),
+        "exit_allowed": draw(st.booleans()),
+        "exit_min_months": draw(st.integers(0, 6)),
+        "exit_profit_pa": draw(st.sampled_from([None, 0.03])),
+        "zakat_pa_share": draw(st.sampled_from([0.0, 0.025])),
+    }
+
+
+@st.composite
+def prize_bonds(draw: Draw, *, prizes: bool = False) -> dict[str, Any]:
+    return {
+        **_held(draw),
+        **_taxes(draw),
+        **draw(roundings),
+        "face_value": 25_000,
+        "prizes": "30000000x2|10000000x5|300000x700",
+        "bonds_in_draw": draw(st.integers(1_000_000, 5_000_000)) if prizes else None,
+        "draw_every_months": draw(st.sampled_from([1, 3])),
+        "wait_months": draw(st.integers(0, 6)),
+        "coupon_pa": draw(st.sampled_from([0.0, 0.0292])),
+    }
+
+
+@st.composite
+def discount_bills(draw: Draw) -> dict[str, Any]:
+    days = draw(st.sampled_from([28, 91, 182, 350, 364]))
+    return {
+        **_taxes(draw),
+        **draw(roundings),
+        "rate": draw(prices_pa),
+        "quote": draw(st.sampled_from(["yield", "discount"])),
+        "bill_days": days,
+        "year_days": draw(st.sampled_from([360, 364, 365])),
+        "bills_max": draw(st.integers(1, 3600 // days)),
+        "tax_capital_pa_share": draw(st.sampled_from([0.0, 0.009])),
+        "fee_share": draw(st.sampled_from([0.0, 0.001])),
+        "exit_allowed": draw(st.booleans()),
+        "exit_charge_share": draw(st.sampled_from([0.0, 0.01])),
+    }
+
+
+@st.composite
+def annuity_pensions(draw: Draw) -> dict[str, Any]:
+    years = draw(st.sets(st.integers(1, 7), min_size=1, max_size=3))
+    return {
+        **draw(roundings),
+        **_outlook(draw, "pension_months", 12, draw(st.integers(12, 60)), 90),
+        "pensions": tuple(Step(at=n, value=0.2 * n) for n in sorted(years)),
+    }
+
+
+@st.composite
+def incomes_for_life(draw: Draw) -> dict[str, Any]:
+    wait = draw(st.integers(0, 40))
+    return {
+        **_taxes(draw),
+        **draw(roundings),
+        **_outlook(draw, "dividend_pa", 0.09, 0.1, 0.1),
+        "wait_months": wait,
+        "wait_compounds": draw(st.booleans()),
+        "counted_months": draw(st.integers(max(wait + 1, 12), 120)),
+    }
+
+
+@st.composite
+def remittance_rewards(draw: Draw) -> dict[str, Any]:
+    return {
+        **_held(draw),
+        **draw(roundings),
+        "reward_share": draw(st.sampled_from([0.01, 0.0125, 0.025])),
+        "reward_fixed_pm": draw(st.sampled_from([0.0, -2.5, 4.0])),
+        "usable_share": draw(st.sampled_from([0.0, 0.5, 1.0])),
+        "paid_every_months": draw(st.sampled_from([1, 3, 12])),
+        "delay_months": draw(st.integers(0, 3)),
+    }
+
+
+@st.composite
+def committees(draw: Draw, *, risky: bool = False) -> dict[str, Any]:
+    members = draw(st.integers(2, 24))
+    chance = _outlook(draw, "default_chance", 0.0, draw(st.sampled_from([0.0, 0.02])), 0.1)
+    return {
+        "members": members,
+        "round_months": draw(st.sampled_from([1, 1, 3])),
+        "turn_first": draw(st.integers(1, members)),
+        "fee_share": draw(st.sampled_from([0.0, 0.02])),
+        **(chance if risky else {}),
+    }
+
+
+@st.composite
+def savings_groups(draw: Draw) -> dict[str, Any]:
+    return {
+        **draw(roundings),
+        **_outlook(draw, "lent_share", 0.2, draw(st.sampled_from([0.2, 0.6])), 0.9),
+        **_outlook(draw, "loss_share", 0.0, draw(st.sampled_from([0.0, 0.1])), 0.3),
+        "cycle_months": draw(st.integers(1, 24)),
+        "social_share": draw(st.sampled_from([0.0, 0.1])),
+        "loan_charge_pm": draw(st.sampled_from([0.0, 0.05, 0.1])),
+    }
+
+
+@st.composite
+def golds(draw: Draw) -> dict[str, Any]:
+    return {
+        **_held(draw),
+        **_outlook(draw, "price_growth_pa", -0.1, draw(st.sampled_from([-0.1, 0.0, 0.1])), 0.2),
+        "buy_spread_share": draw(st.sampled_from([0.0, 0.01])),
+        "making_share": draw(st.sampled_from([0.0, 0.12])),
+        "sell_spread_share": draw(st.sampled_from([0.0, 0.02])),
+        "storage_pa_share": draw(st.sampled_from([0.0, 0.012])),
+    }
+
+
+@st.composite
+def herds(draw: Draw) -> dict[str, Any]:
+    return {
+        **_tenors(draw, longest=36),
+        **_outlook(draw, "keep_pm_share", 0.02, draw(st.sampled_from([0.02, 0.03])), 0.05),
+        **_outlook(draw, "yield_pm_share", 0.0, draw(st.sampled_from([0.0, 0.04])), 0.06),
+        **_outlook(draw, "sale_share", 0.5, draw(st.sampled_from([0.5, 1.6])), 2.0),
+        **_outlook(draw, "mortality_chance", 0.0, draw(st.sampled_from([0.0, 0.08])), 1.0),
+    }
+
+
+@st.composite
+def covers(draw: Draw) -> dict[str, Any]:
+    every = draw(st.sampled_from([0, 1, 12]))
+    return {
+        **_tenors(draw, every or 1),
+        **draw(roundings),
+        "premium_every_months": every,
+        "events": "death|disability",
+        "benefit": 1_000_000,
+    }
+
+
+@st.composite
+def entitlements(draw: Draw) -> dict[str, Any]:
+    return {
+        **_held(draw),
+        "paid_every_months": draw(st.sampled_from([1, 3, 6])),
+        "delay_months": draw(st.integers(0, 12)),
+        "fee_fixed": draw(st.sampled_from([0.0, 200.0])),
     }
 
 
@@ -243,6 +472,20 @@ TERMS: Mapping[str, Callable[[], st.SearchStrategy[dict[str, Any]]]] = {
     "redemption_certificate": redemption_certificates,
     "recurring_saving": recurring_savings,
     "grant": grants,
+    "savings_account": savings_accounts,
+    "declared_dividend": declared_dividends,
+    "profit_sharing": profit_sharings,
+    "prize_bond": prize_bonds,
+    "discount_bill": discount_bills,
+    "annuity_pension": annuity_pensions,
+    "income_for_life": incomes_for_life,
+    "remittance_reward": remittance_rewards,
+    "committee": committees,
+    "savings_group": savings_groups,
+    "gold": golds,
+    "livestock": herds,
+    "cover": covers,
+    "entitlement": entitlements,
 }
 """Columns of valid terms, by kind."""
 

@@ -11,13 +11,27 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from products.kind import Kind
+from products.kinds.annuity_pension import ANNUITY_PENSION, AnnuityPensionTerms
+from products.kinds.committee import COMMITTEE, CommitteeTerms
+from products.kinds.cover import COVER, CoverTerms
+from products.kinds.declared_dividend import DECLARED_DIVIDEND, DeclaredDividendTerms
+from products.kinds.discount_bill import DISCOUNT_BILL, DiscountBillTerms
+from products.kinds.entitlement import ENTITLEMENT, EntitlementTerms
+from products.kinds.gold import GOLD, GoldTerms
 from products.kinds.grant import GRANT, GrantTerms
 from products.kinds.housing_loan import HOUSING_LOAN, HousingLoanTerms
 from products.kinds.income_certificate import INCOME_CERTIFICATE, IncomeCertificateTerms
+from products.kinds.income_for_life import INCOME_FOR_LIFE, IncomeForLifeTerms
+from products.kinds.livestock import LIVESTOCK, LivestockTerms
 from products.kinds.loan import LOAN, LoanTerms
+from products.kinds.prize_bond import PRIZE_BOND, PrizeBondTerms
+from products.kinds.profit_sharing import PROFIT_SHARING, ProfitSharingTerms
 from products.kinds.qard_hasan import QARD_HASAN, QardHasanTerms
 from products.kinds.recurring_saving import RECURRING_SAVING, RecurringSavingTerms
 from products.kinds.redemption_certificate import REDEMPTION_CERTIFICATE, RedemptionCertificateTerms
+from products.kinds.remittance_reward import REMITTANCE_REWARD, RemittanceRewardTerms
+from products.kinds.savings_account import SAVINGS_ACCOUNT, SavingsAccountTerms
+from products.kinds.savings_group import SAVINGS_GROUP, SavingsGroupTerms
 from products.kinds.term_deposit import TERM_DEPOSIT, TermDepositTerms
 
 AnyTerms = Annotated[
@@ -28,7 +42,21 @@ AnyTerms = Annotated[
     | IncomeCertificateTerms
     | RedemptionCertificateTerms
     | RecurringSavingTerms
-    | GrantTerms,
+    | GrantTerms
+    | AnnuityPensionTerms
+    | CommitteeTerms
+    | CoverTerms
+    | DeclaredDividendTerms
+    | DiscountBillTerms
+    | EntitlementTerms
+    | GoldTerms
+    | IncomeForLifeTerms
+    | LivestockTerms
+    | PrizeBondTerms
+    | ProfitSharingTerms
+    | RemittanceRewardTerms
+    | SavingsAccountTerms
+    | SavingsGroupTerms,
     Field(discriminator="kind"),
 ]
 
@@ -43,6 +71,20 @@ KINDS: Mapping[str, Kind[Any]] = {
         REDEMPTION_CERTIFICATE,
         RECURRING_SAVING,
         GRANT,
+        ANNUITY_PENSION,
+        COMMITTEE,
+        COVER,
+        DECLARED_DIVIDEND,
+        DISCOUNT_BILL,
+        ENTITLEMENT,
+        GOLD,
+        INCOME_FOR_LIFE,
+        LIVESTOCK,
+        PRIZE_BOND,
+        PROFIT_SHARING,
+        REMITTANCE_REWARD,
+        SAVINGS_ACCOUNT,
+        SAVINGS_GROUP,
     )
 }
 """Every kind by its code."""

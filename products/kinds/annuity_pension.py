@@ -7,11 +7,19 @@ Checked against the tables of the Universal Pension Scheme (Bangladesh), see
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
+import numpy as np
 from pydantic import Field, field_validator, model_validator
 
-from products.kind import Step
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import round_minor
+from products.kind import Kind, Side, Step, Variant
+from products.mechanics.closing import closed
+from products.mechanics.exact import Row, dated, in_parts
+from products.mechanics.placing import on_marks
 from products.terms import OutlookTerms, RoundingTerms, all_valued
 
 MOST_YEARS = 50
@@ -58,3 +66,60 @@ class AnnuityPensionTerms(OutlookTerms, RoundingTerms):
         if not self.pensions:
             raise ValueError("problem.no_pension_table")
         return self
+
+
+def variants(terms: AnnuityPensionTerms) -> tuple[Variant, ...]:
+    """Every row of the table; `grace` is the months of paying in, `tenor` those of both."""
+    months = [12 * step.at for step in terms.pensions]
+    return tuple(Variant(tenor=n + terms.pension_months, grace=n) for n in months)
+
+
+def unit_flows(terms: AnnuityPensionTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of a payment of 1 a month, `[T+1]`, then of the pension; what was paid in runs down.
+
+    Profit is counted only as the pension brings it.
+    """
+    paying, drawing = variant.grace, terms.pension_months
+    month = np.arange(paying + drawing + 1)
+    left = np.clip((paying + drawing - month) / drawing, 0.0, 1.0)
+    owned = np.minimum(month, paying) * left
+    pension = _pension(terms, paying) - paying / drawing
+    charge = np.where(month > paying, pension, 0.0)
+    return on_marks(
+        closed(owned, charge, np.zeros(month.size)), variant.start, market.timeline.n_marks
+    )
+
+
+def schedule(
+    terms: AnnuityPensionTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,  # noqa: ARG001 - the signature of every kind
+    market: Market,
+) -> Schedule:
+    """The dated contract in minor units: payments, then the pension of the table, rounded."""
+    paying, drawing = variant.grace, terms.pension_months
+    pension = round_minor(amount_minor * _pension(terms, paying), terms.rounding)
+    back = in_parts(amount_minor * paying, [1 / drawing] * drawing)
+    rows = [Row(0), *(Row(month, principal=-amount_minor) for month in range(1, paying + 1))]
+    for number, part in enumerate(back, start=1):
+        rows.append(Row(paying + number, principal=part, charge=pension - part))
+    return dated(rows, start, market.timeline, owes=False)
+
+
+def _pension(terms: AnnuityPensionTerms, paying: int) -> float:
+    """Monthly pension after so many months of paying in, per unit of monthly payment."""
+    by_years = {12 * step.at: step.value or 0.0 for step in terms.pensions}
+    return by_years[paying]
+
+
+ANNUITY_PENSION = Kind(
+    code="annuity_pension",
+    side=Side.SAVING,
+    Terms=AnnuityPensionTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+    amount_is_monthly=True,
+)

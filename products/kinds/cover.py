@@ -7,24 +7,27 @@ Life (Pakistan), the Probashi Karmi Bima (Bangladesh) and the first premiums of 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+import numpy as np
+from pydantic import Field, field_validator, model_validator
 
-from products.kind import MoneyAmount, Months, Step
-from products.terms import PERIODS, ClaimTerms, RoundingTerms, TenorTerms, all_valued
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import round_minor
+from products.basis.timeline import date_of
+from products.kind import Kind, MoneyAmount, Months, Side, Step, Variant
+from products.mechanics.closing import at_months, every_months
+from products.mechanics.exact import Row, dated
+from products.mechanics.lookups import Ints, value_at
+from products.mechanics.placing import on_marks
+from products.terms import ClaimTerms, PeriodOrOnce, RoundingTerms, TenorTerms, all_valued
 
 YEAR = 12
 """Calendar months of a year."""
 
 Events = Annotated[str, Field(pattern=r"^([a-z_]+(\|[a-z_]+)*)?$", max_length=200)]
-
-
-def _premium_period(value: int) -> int:
-    if value not in (0, *PERIODS):
-        limit = ", ".join(str(months) for months in (0, *PERIODS))
-        raise ValueError(f"problem.not_in_list|value={value}|limit={limit}")
-    return value
 
 
 class CoverTerms(TenorTerms, ClaimTerms, RoundingTerms):
@@ -35,11 +38,7 @@ class CoverTerms(TenorTerms, ClaimTerms, RoundingTerms):
 
     kind: Literal["cover"] = "cover"
     """Code of the kind."""
-    premium_every_months: Annotated[
-        int,
-        Field(ge=0, le=12, json_schema_extra={"unit": "months", "enum": [0, *PERIODS]}),
-        AfterValidator(_premium_period),
-    ] = 12
+    premium_every_months: PeriodOrOnce = 12
     """Months between two premiums, each at the beginning of its time; 0: once for the whole."""
     first_premiums: tuple[Step, ...] = ()
     """Table: `at` = calendar month of joining, `value` = first premium as a share of a whole one,
@@ -78,3 +77,60 @@ class CoverTerms(TenorTerms, ClaimTerms, RoundingTerms):
                 if months % every:
                     raise ValueError(f"problem.not_whole_periods|value={months}|limit={every}")
         return self
+
+
+def variants(terms: CoverTerms) -> tuple[Variant, ...]:
+    """Every time it may be taken for."""
+    return tuple(Variant(tenor=tenor) for tenor in terms.tenors)
+
+
+def unit_flows(terms: CoverTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of a whole premium of 1, `[T+1]`: premiums alone, gone when they are paid."""
+    due = _due(terms, variant)
+    months = int(due[-1])
+    paid = -at_months(months, due, 1.0)
+    paid[0] = -_first(terms, date_of(market.timeline, variant.start))
+    nothing = np.zeros(months + 1)
+    flows = UnitFlows(paid, nothing, paid, nothing, nothing, nothing)
+    return on_marks(flows, variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: CoverTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,  # noqa: ARG001 - the signature of every kind
+    market: Market,
+) -> Schedule:
+    """The dated premiums in minor units."""
+    first = round_minor(amount_minor * _first(terms, start), terms.rounding)
+    rows = [
+        Row(month, charge=-(amount_minor if month else first))
+        for month in _due(terms, variant).tolist()
+    ]
+    return dated(rows, start, market.timeline, owes=False)
+
+
+def _due(terms: CoverTerms, variant: Variant) -> Ints:
+    """Months at whose beginning a premium is due."""
+    return every_months(variant.tenor - 1, terms.premium_every_months)
+
+
+def _first(terms: CoverTerms, joined: date) -> float:
+    """The first premium as a share of a whole one, by the calendar month of joining."""
+    if not terms.first_premiums:
+        return 1.0
+    at = [step.at for step in terms.first_premiums]
+    shares = [step.value or 0.0 for step in terms.first_premiums]
+    return float(value_at(at, shares, np.array([joined.month]), shares[-1])[0])
+
+
+COVER = Kind(
+    code="cover",
+    side=Side.PROTECTION,
+    Terms=CoverTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+)

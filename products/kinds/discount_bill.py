@@ -7,12 +7,30 @@ capital, see `tests/products/kinds/test_discount_bill.py`.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from products.kind import RateValue, Share
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import round_minor
+from products.basis.timeline import date_of
+from products.kind import Kind, RateValue, Share, Side, Variant
+from products.mechanics.accumulation import held
+from products.mechanics.bills import (
+    YEAR_DAYS,
+    bills_within,
+    gain,
+    months_of,
+    months_paid,
+    paid_on,
+)
+from products.mechanics.exact import Row, laid_out
+from products.mechanics.placing import on_marks
+from products.mechanics.prices import Floats
 from products.terms import RoundingTerms, TaxTerms
 
 
@@ -59,3 +77,66 @@ class DiscountBillTerms(TaxTerms, RoundingTerms):
             limit = self.year_days / self.bill_days
             raise ValueError(f"problem.price_below_zero|value={self.rate:g}|limit={limit:g}")
         return self
+
+    def gain_share(self, tax_filer: bool) -> float:
+        """What one unit put into a bill has gained when it pays, after tax and fee."""
+        earned = gain(
+            self.rate, self.bill_days, self.year_days, of_face=self.quote is BillQuote.DISCOUNT
+        )
+        capital = self.tax_capital_pa_share * self.bill_days / YEAR_DAYS
+        invested = 1 / (1 + self.fee_share)
+        return invested * (1 + earned * (1 - self.tax_share(tax_filer)) - capital) - 1
+
+
+def variants(terms: DiscountBillTerms) -> tuple[Variant, ...]:
+    """One bill, as many as make each whole year, and the most; tenors are the nearest months."""
+    one, most = months_of(terms.bill_days), months_of(terms.bill_days * terms.bills_max)
+    whole_years = range(12, most, 12)
+    return tuple(
+        Variant(tenor=tenor) for tenor in sorted({one, *whole_years, most}) if tenor >= one
+    )
+
+
+def unit_flows(terms: DiscountBillTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of one unit put in, `[T+1]`: bill after bill, everything paid with the last."""
+    bills = bills_within(variant.tenor, terms.bill_days, terms.bills_max)
+    begins = date_of(market.timeline, variant.start)
+    paid = np.array(
+        months_paid(market.timeline, variant.start, begins, terms.bill_days, bills), dtype=np.int64
+    )
+    months = int(paid[-1])
+    number = np.searchsorted(paid, np.arange(months + 1), side="right").astype(np.float64)
+    worth: Floats = (1 + terms.gain_share(variant.tax_filer)) ** number
+    early = worth * (1 - terms.exit_charge_share if terms.exit_allowed else 0.0)
+    flows = held(np.ones(months + 1), worth - 1, early)
+    return on_marks(flows, variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: DiscountBillTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,  # noqa: ARG001 - the signature of every kind
+    market: Market,
+) -> Schedule:
+    """The dated bills in minor units: what each gains after tax is put into the next."""
+    bills = bills_within(variant.tenor, terms.bill_days, terms.bills_max)
+    rows, balance = [Row(0, principal=-amount_minor)], amount_minor
+    for number in range(1, bills + 1):
+        gained = round_minor(balance * terms.gain_share(variant.tax_filer), terms.rounding)
+        put_away = -balance if number == bills else gained
+        rows.append(Row(number, principal=-put_away, charge=gained))
+        balance += put_away
+    due = (start, *paid_on(start, terms.bill_days, bills))
+    return laid_out(rows, due, market.timeline, owes=False)
+
+
+DISCOUNT_BILL = Kind(
+    code="discount_bill",
+    side=Side.SAVING,
+    Terms=DiscountBillTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+)

@@ -132,7 +132,8 @@ class IncomeCertificateTerms(TenorTerms, TaxTerms, ZakatTerms, RoundingTerms):
 
     @model_validator(mode="after")
     def _parts_and_kept_agree(self) -> Self:
-        if self.repaid_in_parts and (self.profit_kept or self.exit_rates):
+        other = self.profit_kept or self.exit_rates or self.zakat_pa_share
+        if self.repaid_in_parts and other:
             raise ValueError("problem.parts_do_not_fit")
         longest = self.tenors[0] - 1
         if self.deferral_months > longest:

@@ -8,20 +8,32 @@ see `tests/products/kinds/test_profit_sharing.py`.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+import numpy as np
+from pydantic import Field, model_validator
 
-from products.kind import Months, RateValue, Share
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import round_minor
+from products.kind import Kind, Months, RateValue, Share, Side, Variant
+from products.mechanics.closing import closed
+from products.mechanics.exact import Row, dated, taxed, whole
+from products.mechanics.placing import on_marks, whole_periods
+from products.mechanics.prices import Floats
 from products.terms import (
-    PERIODS,
     HoldTerms,
     OutlookTerms,
+    PeriodOrOnce,
     RoundingTerms,
     TaxTerms,
     ZakatTerms,
 )
+
+YEAR = 12
+"""Months of a year."""
 
 
 class ShareContract(StrEnum):
@@ -33,13 +45,6 @@ class ShareContract(StrEnum):
     """the bank is the holder's agent; what is earned above the expected figure may be its own"""
     MUSHARAKA = "musharaka"
     """both give money and share profit as agreed, loss by what each gave"""
-
-
-def _payout(value: int) -> int:
-    if value not in (0, *PERIODS):
-        limit = ", ".join(str(months) for months in (0, *PERIODS))
-        raise ValueError(f"problem.not_in_list|value={value}|limit={limit}")
-    return value
 
 
 SignedYield = Annotated[float, Field(ge=-1, le=3, json_schema_extra={"unit": "decimal rate"})]
@@ -76,11 +81,7 @@ class ProfitSharingTerms(HoldTerms, OutlookTerms, TaxTerms, ZakatTerms, Rounding
     """Yearly profit above which the agent keeps all; empty where there is no such limit."""
     loss_shared: bool = True
     """Whether the holder bears loss of the pool."""
-    payout_every_months: Annotated[
-        int,
-        Field(ge=0, le=12, json_schema_extra={"unit": "months", "enum": [0, *PERIODS]}),
-        AfterValidator(_payout),
-    ] = 0
+    payout_every_months: PeriodOrOnce = 0
     """Months between two payments of profit; 0: all of it with the sum at the end."""
     profit_kept: bool = False
     """Whether profit is added to the sum each time, rather than paid out."""
@@ -111,3 +112,99 @@ class ProfitSharingTerms(HoldTerms, OutlookTerms, TaxTerms, ZakatTerms, Rounding
         elif self.profit_kept:
             raise ValueError("problem.nothing_to_keep")
         return self
+
+    @property
+    def holder_profit_pa(self) -> float:
+        """The holder's yearly profit: as announced, or its part of the pool's; loss is borne whole.
+
+        >>> ProfitSharingTerms(pool_profit_pa=0.16, holder_share=0.65, weight=1.0).holder_profit_pa
+        0.10400000000000001
+        """
+        pool = self.pool_profit_pa
+        if pool is None:
+            earned = self.profit_pa or 0.0
+        else:
+            earned = pool * (self.holder_share or 0.0) * self.weight if pool > 0 else pool
+        return earned if self.profit_cap_pa is None else min(earned, self.profit_cap_pa)
+
+
+def variants(terms: ProfitSharingTerms) -> tuple[Variant, ...]:
+    """Every tenor."""
+    return tuple(Variant(tenor=tenor) for tenor in terms.tenors)
+
+
+def unit_flows(terms: ProfitSharingTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of a sum of 1, `[T+1]`: put in, profit as it is paid or kept, the sum at the end."""
+    months, share = variant.tenor, terms.tax_share(variant.tax_filer)
+    every = terms.payout_every_months or months
+    whole_periods(months, 0, every)
+    month = np.arange(months + 1)
+    a_month = _after_tax(terms.holder_profit_pa / 12, share)
+    paid, rest = month // every, month % every
+    if terms.profit_kept:
+        earned = (1 + a_month * every) ** paid * (1 + a_month * rest) - 1
+        drawn = np.zeros(months + 1)
+    else:
+        earned = a_month * month
+        drawn = np.where(terms.payout_every_months > 0, a_month * every * paid, 0.0)
+    zakat: Floats = terms.zakat_pa_share * (month // YEAR).astype(np.float64)
+    owned = np.maximum(1 + earned - drawn - zakat, 0.0)
+    owned[-1] = 0.0
+    early = np.where(month < months, _early(terms, owned, drawn, share, zakat), 0.0)
+    flows = closed(owned, np.diff(earned - zakat, prepend=0.0), early)
+    return on_marks(flows, variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: ProfitSharingTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,  # noqa: ARG001 - the signature of every kind
+    market: Market,
+) -> Schedule:
+    """The dated account in minor units, with the profit that is counted on; none is promised."""
+    every = terms.payout_every_months or variant.tenor
+    payments, _ = whole_periods(variant.tenor, 0, every)
+    share, balance = terms.tax_share(variant.tax_filer), amount_minor
+    rows = [Row(0, principal=-amount_minor)]
+    for payment in range(1, payments + 1):
+        gross = round_minor(balance * terms.holder_profit_pa * every / 12, terms.rounding)
+        profit = taxed(gross, share)
+        put_away = profit if terms.profit_kept else 0
+        if payment == payments:
+            put_away = -balance
+            profit -= whole(amount_minor * terms.zakat_pa_share * (variant.tenor // YEAR))
+        rows.append(Row(payment * every, principal=-put_away, charge=profit))
+        balance += put_away
+    return dated(rows, start, market.timeline, owes=False)
+
+
+def _after_tax(profit: float, share: float) -> float:
+    return profit * (1 - share) if profit > 0 else profit
+
+
+def _early(
+    terms: ProfitSharingTerms, owned: Floats, drawn: Floats, share: float, zakat: Floats
+) -> Floats:
+    """What is paid on leaving after each month: the sum, less any loss, and what is counted on."""
+    month = np.arange(owned.size)
+    if not terms.exit_allowed:
+        return np.zeros(owned.shape)
+    if terms.holder_profit_pa < 0:
+        return owned
+    if terms.exit_profit_pa is None:
+        return np.maximum(np.minimum(1 - zakat, owned), 0.0)
+    counted = np.where(month >= terms.exit_min_months, month, 0)
+    worth = 1 + _after_tax(terms.exit_profit_pa, share) * counted / 12 - drawn - zakat
+    return np.maximum(worth, 0.0)
+
+
+PROFIT_SHARING = Kind(
+    code="profit_sharing",
+    side=Side.SAVING,
+    Terms=ProfitSharingTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+)

@@ -7,11 +7,20 @@ remittances (Bangladesh) and the bands of the Sohni Dharti Remittance Programme 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field
 
-from products.kind import Months, Share
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import minor_digits, round_minor
+from products.kind import Kind, Months, Share, Side, Variant
+from products.mechanics.closing import at_months, every_months
+from products.mechanics.exact import Row, dated
+from products.mechanics.lookups import Ints
+from products.mechanics.placing import on_marks
 from products.terms import HoldTerms, Period, RoundingTerms
 
 
@@ -41,3 +50,54 @@ class RemittanceRewardTerms(HoldTerms, RoundingTerms):
     """Months between two payments of the reward."""
     delay_months: Months = 0
     """Months from the end of that time to the reward in hand."""
+
+
+def variants(terms: RemittanceRewardTerms) -> tuple[Variant, ...]:
+    """Every number of months for which money is sent."""
+    return tuple(Variant(tenor=tenor) for tenor in terms.tenors)
+
+
+def unit_flows(terms: RemittanceRewardTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of a monthly remittance of 1, `[T+1]`: the reward alone, as far as it is money."""
+    paid = _paid(terms, variant)
+    months = int(paid[-1]) if paid.size else 0
+    each = terms.paid_every_months * terms.usable_share
+    reward = at_months(months, paid, each * terms.reward_share)
+    fixed = at_months(months, paid, each * terms.reward_fixed_pm)
+    nothing = np.zeros(months + 1)
+    flows = UnitFlows(reward, fixed, reward, nothing, nothing, nothing)
+    return on_marks(flows, variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: RemittanceRewardTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,
+    market: Market,
+) -> Schedule:
+    """The dated rewards in minor units, for a monthly remittance of `amount_minor`."""
+    share = terms.reward_share * amount_minor
+    fixed = terms.reward_fixed_pm * 10 ** minor_digits(currency)
+    each = terms.paid_every_months * terms.usable_share * (share + fixed)
+    reward = round_minor(each, terms.rounding)
+    rows = [Row(month, charge=reward) for month in _paid(terms, variant).tolist()]
+    return dated([Row(0), *rows], start, market.timeline, owes=False)
+
+
+def _paid(terms: RemittanceRewardTerms, variant: Variant) -> Ints:
+    """Months in which a reward is in hand; a time that is not complete brings none."""
+    every = terms.paid_every_months
+    return every_months(variant.tenor, every, every) + terms.delay_months
+
+
+REMITTANCE_REWARD = Kind(
+    code="remittance_reward",
+    side=Side.GRANT,
+    Terms=RemittanceRewardTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+    amount_is_monthly=True,
+)

@@ -7,13 +7,25 @@ JazzCash (Pakistan), see `tests/products/kinds/test_savings_account.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
+from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.market import Market
+from products.basis.money import round_minor, to_minor
 from products.basis.rates import RateBasis
-from products.kind import MoneyAmount, RateValue
+from products.basis.timeline import date_of
+from products.kind import Kind, MoneyAmount, RateValue, Side, Variant
+from products.mechanics.accumulation import account_profit, held
+from products.mechanics.closing import at_months, every_months
+from products.mechanics.exact import Row, dated, taxed, whole
+from products.mechanics.lookups import Ints
+from products.mechanics.placing import on_marks, whole_periods
 from products.terms import (
     HoldTerms,
     OutlookTerms,
@@ -22,6 +34,16 @@ from products.terms import (
     ZakatTerms,
     basis_stated,
 )
+
+YEAR = 12
+"""Months of a year."""
+CREDIT_MONTHS = {
+    RateBasis.NOMINAL_PA_MONTHLY: 1,
+    RateBasis.NOMINAL_PA_QUARTERLY: 3,
+    RateBasis.NOMINAL_PA_HALF_YEARLY: 6,
+    RateBasis.EFFECTIVE_PA: 12,
+}
+"""Months after which profit is added to the balance; with `simple_pa` it never is."""
 
 
 class CountedBalance(StrEnum):
@@ -74,10 +96,79 @@ class SavingsAccountTerms(HoldTerms, OutlookTerms, TaxTerms, ZakatTerms, Roundin
         return self
 
 
-CREDIT_MONTHS = {
-    RateBasis.NOMINAL_PA_MONTHLY: 1,
-    RateBasis.NOMINAL_PA_QUARTERLY: 3,
-    RateBasis.NOMINAL_PA_HALF_YEARLY: 6,
-    RateBasis.EFFECTIVE_PA: 12,
-}
-"""Months after which profit is added to the balance; with `simple_pa` it never is."""
+def variants(terms: SavingsAccountTerms) -> tuple[Variant, ...]:
+    """Every time it may be held for in a plan."""
+    return tuple(Variant(tenor=tenor) for tenor in terms.tenors)
+
+
+def unit_flows(terms: SavingsAccountTerms, variant: Variant, market: Market) -> UnitFlows:
+    """Flows of a balance of 1, `[T+1]`: put in, taken out with profit after tax; fees beside it."""
+    months, _ = whole_periods(variant.tenor, 0, 1)
+    share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
+    opened = date_of(market.timeline, variant.start)
+    profit = account_profit(terms.rate, months, credit, share, _lost(terms, opened))
+    profit = profit - terms.zakat_pa_share * (np.arange(months + 1) // YEAR)
+    flows = held(np.ones(months + 1), profit, np.maximum(1 + profit, 0.0))
+    fees = at_months(months, _fee_months(terms, months), -terms.fee_fixed)
+    return on_marks(replace(flows, per_take=fees), variant.start, market.timeline.n_marks)
+
+
+def schedule(
+    terms: SavingsAccountTerms,
+    variant: Variant,
+    amount_minor: int,
+    start: date,
+    currency: str,
+    market: Market,
+) -> Schedule:
+    """The dated account in minor units: the sum, profit as it is added, fees, what is taken out.
+
+    Profit added stands in its row as charge earned and as principal put away at once. Below
+    `balance_min` there is none.
+    """
+    months, _ = whole_periods(variant.tenor, 0, 1)
+    share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
+    lost = _lost(terms, start)
+    if amount_minor < to_minor(terms.balance_min, currency):
+        lost = months
+    fee, fees = to_minor(terms.fee_fixed, currency), set(_fee_months(terms, months).tolist())
+    rows, balance, waiting = [], amount_minor, 0.0
+    for month in range(months + 1):
+        waiting += balance * terms.rate / 12 if month > lost else 0.0
+        paid = -fee if month in fees else 0
+        profit, moved = 0, -amount_minor if month == 0 else 0
+        if month and (month == months or month % credit == 0):
+            profit, waiting = taxed(round_minor(waiting, terms.rounding), share), 0.0
+            balance += profit
+            moved = -profit
+        if month == months:
+            zakat = whole(amount_minor * terms.zakat_pa_share * (months // YEAR))
+            moved, profit = balance - profit, profit - zakat
+        rows.append(Row(month, moved, profit, paid))
+    kept = [row for row in rows if row.month == 0 or row.principal or row.charge or row.fee]
+    return dated(kept, start, market.timeline, owes=False)
+
+
+def _credit_months(terms: SavingsAccountTerms, months: int) -> int:
+    return CREDIT_MONTHS.get(terms.rate_basis, months)
+
+
+def _fee_months(terms: SavingsAccountTerms, months: int) -> Ints:
+    """Months in which the fee is asked; none at the end, when the account is closed."""
+    return every_months(months - 1, terms.fee_every_months)
+
+
+def _lost(terms: SavingsAccountTerms, opened: date) -> int:
+    """First months without profit: one if the month's lowest balance was none."""
+    lowest = terms.counted_balance is CountedBalance.LOWEST
+    return int(lowest and opened.day > terms.lowest_from_day)
+
+
+SAVINGS_ACCOUNT = Kind(
+    code="savings_account",
+    side=Side.SAVING,
+    Terms=SavingsAccountTerms,
+    variants=variants,
+    unit_flows=unit_flows,
+    schedule=schedule,
+)

@@ -50,6 +50,28 @@ def recurring_profit(
     return profit
 
 
+def account_profit(
+    quoted_pa: float, months: int, credit_months: int, tax_share: float = 0.0, lost: int = 0
+) -> Floats:
+    """Profit so far, after tax, on one unit left in an account, `[months + 1]`.
+
+    Each month earns a twelfth of the yearly figure on the unit and the profit already added, which
+    is added, less tax, after every `credit_months`; the first `lost` months earn nothing.
+
+    >>> account_profit(0.12, 3, 1).round(6).tolist()
+    [0.0, 0.01, 0.0201, 0.030301]
+    """
+    profit = np.zeros(months + 1)
+    added = waiting = 0.0
+    for month in range(1, months + 1):
+        if month > lost:
+            waiting += (1 + added) * quoted_pa / 12 * (1 - tax_share)
+        if month % credit_months == 0:
+            added, waiting = added + waiting, 0.0
+        profit[month] = added + waiting
+    return profit
+
+
 def held(paid_in: Floats, profit: Floats, early: Floats) -> UnitFlows:
     """A saving that pays everything at its last month, `[N + 1]`.
 

@@ -38,6 +38,13 @@ def dated(rows: Sequence[Row], start: date, timeline: Timeline, *, owes: bool) -
     `owes` says which way the balance counts: what is still owed, or what is still held.
     """
     due = tuple(add_months(start, row.month) for row in rows)
+    return laid_out(rows, due, timeline, owes=owes)
+
+
+def laid_out(
+    rows: Sequence[Row], due: tuple[date, ...], timeline: Timeline, *, owes: bool
+) -> Schedule:
+    """The schedule of rows that fall due on these days, whatever their months say."""
     principal = np.array([row.principal for row in rows], dtype=np.int64)
     charge = np.array([row.charge for row in rows], dtype=np.int64)
     fee = np.array([row.fee for row in rows], dtype=np.int64)

@@ -14,7 +14,7 @@ from products.kind import STEP_FIELDS, Kind
 from products.kinds import KINDS
 
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-ISLAMIC_OR_FREE = ("qard_hasan",)
+ISLAMIC_OR_FREE = ("qard_hasan", "profit_sharing", "committee")
 """Kinds whose words are part of the contract: never the word for a price of time."""
 
 
@@ -83,7 +83,7 @@ def test_names_say_no_per_cent_and_no_bare_rate(kind: Kind[Any]) -> None:
 
 @EVERY_KIND
 def test_every_variant_of_a_kind_can_be_taken(kind: Kind[Any]) -> None:
-    assert kind.side.value in ("finance", "saving", "grant")
+    assert kind.side.value in ("finance", "saving", "grant", "protection")
     assert kind.variants.__doc__
     assert kind.unit_flows.__doc__
     assert kind.schedule.__doc__

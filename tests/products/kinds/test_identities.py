@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from products.basis.cashflow import Floats, Schedule, UnitFlows, roll_forward_gap
@@ -20,8 +20,16 @@ from products.mechanics.repayment import Repayment
 from tests.strategies import INDEX, Offer, amounts_minor, days, markets, offers, terms_of
 
 NAMES = [field.name for field in fields(UnitFlows)]
-LONG = 180
+LONG = 240
 """Marks enough for every contract the strategies draw, wherever it starts."""
+ON_DAYS = ("discount_bill",)
+"""Kinds whose contract runs for days, so that a payment may fall on the next mark."""
+BOTH_SIDES = ("committee",)
+"""Kinds that first save and then owe; their own tests say when."""
+
+
+def by_month(offer: Offer) -> bool:
+    return offer.kind.code not in ON_DAYS
 
 
 def still_market(months: int = LONG, start: date = date(2026, 1, 31)) -> Market:
@@ -40,7 +48,7 @@ def test_flows_close_at_every_mark_wherever_the_plan_ends(offer: Offer, market: 
 @given(offers())
 def test_a_whole_contract_leaves_nothing_owed_and_nothing_owned(offer: Offer) -> None:
     flows = flows_of(offer, still_market())
-    end = offer.variant.start + offer.variant.tenor
+    end = offer.variant.start + offer.variant.tenor + (not by_month(offer))
     for balance in (flows.owed, flows.owned, flows.exit_value):
         assert balance.min() >= 0
         assert np.all(balance[: offer.variant.start] == 0)
@@ -50,7 +58,9 @@ def test_a_whole_contract_leaves_nothing_owed_and_nothing_owned(offer: Offer) ->
 @given(offers())
 def test_finance_only_owes_and_saving_only_owns(offer: Offer) -> None:
     flows = flows_of(offer, still_market())
-    if offer.kind.side is Side.FINANCE:
+    if offer.kind.code in BOTH_SIDES:
+        assert not np.any(flows.owned * flows.owed)
+    elif offer.kind.side is Side.FINANCE:
         assert not flows.owned.any()
         assert not flows.exit_value.any()
         assert np.all(flows.charge <= 0)
@@ -61,6 +71,7 @@ def test_finance_only_owes_and_saving_only_owns(offer: Offer) -> None:
 
 @given(offers())
 def test_a_later_start_only_moves_the_flows(offer: Offer) -> None:
+    assume(by_month(offer))
     market, start = still_market(), offer.variant.start
     moved = flows_of(offer, market)
     first = flows_of(replace(offer, variant=replace(offer.variant, start=0)), market)
@@ -109,10 +120,10 @@ def test_a_contract_adds_up_exactly(offer: Offer, amount_minor: int, start: date
     found = contract(offer, amount_minor, start, still_market(start=start))
     parts = found.principal_minor + found.charge_minor + found.fee_minor
     np.testing.assert_array_equal(found.due_minor, parts)
-    sign = {Side.FINANCE: 1, Side.SAVING: -1, Side.GRANT: 0}[offer.kind.side]
-    np.testing.assert_array_equal(
-        found.balance_minor, np.cumsum(found.principal_minor) * (sign or -1)
-    )
+    balance = np.cumsum(found.principal_minor) * (1 if offer.kind.side is Side.FINANCE else -1)
+    if offer.kind.code in BOTH_SIDES:
+        balance = np.abs(balance)
+    np.testing.assert_array_equal(found.balance_minor, balance)
     assert found.due_minor.dtype == np.int64
     assert found.principal_minor.sum() == 0
     assert found.balance_minor[-1] == 0
@@ -124,6 +135,7 @@ def test_a_contract_adds_up_exactly(offer: Offer, amount_minor: int, start: date
 def test_a_contract_is_dated_month_by_month_from_its_start(
     offer: Offer, amount_minor: int, start: date
 ) -> None:
+    assume(by_month(offer))
     found = contract(offer, amount_minor, start, still_market(start=start))
     assert found.due_date[0] == add_months(start, 0 if found.due_mark[0] == 0 else 1)
     assert list(found.due_date) == sorted(set(found.due_date))
@@ -145,7 +157,7 @@ def test_a_contract_is_the_plan_rounded(offer: Offer, amount_minor: int) -> None
     step = getattr(offer.terms, "rounding_step_minor", 1) + 2
     price = np.abs(flows.charge).max()
     drift = np.cumsum(step * (1 + price) ** np.arange(plan.size))
-    last = int(np.flatnonzero(exact)[-1])
+    last = int(np.flatnonzero(exact)[-1]) if exact.any() else plan.size
     assert np.all(np.abs(exact - plan)[:last] <= drift[:last])
 
 
