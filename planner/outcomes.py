@@ -93,9 +93,9 @@ def apply_patch(case: Case, patch: Sequence[Change]) -> Case:
     >>> from datetime import date
     >>> case = Case(country="PAK", start=date(2026, 1, 1), household={
     ...     "members": [{"id": "a", "age_years": 30, "sex": "male"}]})
-    >>> patched = apply_patch(case, [Change("household.members[0].answers.has_guarantor", True)])
+    >>> patched = apply_patch(case, [Change("household.members[0].answers.is_tax_filer", True)])
     >>> patched.household.members[0].answers
-    {'has_guarantor': True}
+    {'is_tax_filer': True}
     """
     content = case.model_dump(mode="json")
     for change in patch:

@@ -1,0 +1,142 @@
+"""A plan as tidy tables."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from planner import frames
+from planner.plan import compare
+from tests.planner.families import (
+    AS_OF,
+    SHELF,
+    case,
+    cash,
+    country,
+    deposit,
+    family,
+    food,
+    plan,
+    sends,
+)  # fmt: skip
+
+FAMILY = family(
+    assets=[cash(90_000)],
+    remittances=[sends(last_month="2027-01-10"), sends(100, label="bonus", every_months=12)],
+    incomes=[{"label": "=1+1", "amount": 5_000}],
+    expenses=[food(60_000), food(1_000, essential=False)],
+    debts=[{"label": "uncle", "outstanding": 30_000, "instalment": 5_000}],
+)
+ONE = case(FAMILY, 24, choices=[{"listing_id": "PK-TERM-DEPOSIT", "amount": 20_000}])
+PLAN = plan(ONE, SHELF, country(inflation_pa=0.1))
+
+
+def test_monthly_series_are_the_plans_nominal_and_in_todays_money():
+    nominal, real = frames.monthly(PLAN), frames.monthly(PLAN, real=True)
+    assert set(nominal["series"]) == set(frames.SERIES)
+    assert len(nominal) == 25 * len(frames.SERIES)
+    ones = nominal.loc[nominal["series"] == "cash", "value"].to_numpy()
+    assert np.array_equal(ones, PLAN.cash)
+    todays = real.loc[real["series"] == "cash", "value"].to_numpy()
+    assert todays[12] == pytest.approx(PLAN.cash[12] / 1.1)
+
+
+def test_dates_are_the_months_whose_flows_a_mark_holds():
+    found = frames.monthly(PLAN)
+    assert found["date"].iloc[1] == pd.Timestamp(2026, 2, 1)
+
+
+def test_every_line_of_the_account_adds_up_to_the_change_of_cash():
+    found = frames.cash_lines(PLAN)
+    assert set(found["group"]) == {"remittance", "income", "essential", "other_spending", "debt",
+                                   "product"}  # fmt: skip
+    by_mark = found.groupby("mark")["flow"].sum().to_numpy()
+    assert np.diff(PLAN.cash) == pytest.approx(by_mark[1:])
+
+
+def test_what_is_owned_owed_and_left():
+    found = frames.worth(PLAN).pivot_table(index="mark", columns="series", values="value")
+    left = found["cash"] + found["owned"] - found["owed"]
+    assert found["net_worth"].to_numpy() == pytest.approx(left.to_numpy())
+
+
+def test_the_download_has_one_row_a_mark_and_rolls_forward():
+    found = frames.monthly_wide(PLAN)
+    assert len(found) == 25
+    assert {"month", "date", "cash", "owned", "owed", "net_worth", "debt_service", "essential",
+            "product", "flow", "remittance: bonus",
+            "income: =1+1"} <= set(found.columns)  # fmt: skip
+    assert found["cash"].diff()[1:].to_numpy() == pytest.approx(found["flow"][1:].to_numpy())
+    parts = found[[c for c in found.columns if ": " in c]].sum(axis=1)
+    spent = found[["essential", "other_spending", "product", "purpose"]].sum(axis=1)
+    debts = -PLAN.debt_service
+    assert (parts + spent).to_numpy() + debts == pytest.approx(found["flow"].to_numpy())
+    assert (found["date"].iloc[0], found["date"].iloc[1]) == (
+        pd.Timestamp(2026, 1, 31),
+        pd.Timestamp(2026, 2, 28),
+    )
+
+
+def test_the_cliff_has_one_row_a_last_month_and_marks_the_chosen_one():
+    found = frames.cliff_curve(PLAN)
+    assert found.loc[found["chosen"], "mark"].tolist() == [PLAN.answers.last_mark]
+    assert found["judged"].sum() == PLAN.cliff.judged_until + 1
+    assert np.array_equal(found["lowest"], PLAN.cliff.lowest)
+
+
+def test_a_contract_is_shown_in_whole_coins():
+    found = frames.schedule(PLAN.taken[0])
+    assert found["due"].tolist() == [-20_000.0, 22_400.0]
+    assert found["balance"].tolist() == [20_000.0, 0.0]
+    assert found["due"].to_numpy() == pytest.approx(
+        (found["principal"] + found["charge"] + found["fee"]).to_numpy()
+    )
+
+
+def test_offers_and_their_outcomes():
+    offers, outcomes = frames.offers(PLAN), frames.outcomes(PLAN)
+    assert set(offers["listing_id"]) == {x.id for x in SHELF}
+    assert offers.loc[offers["chosen"], "listing_id"].tolist() == ["PK-TERM-DEPOSIT"]
+    counted = outcomes[outcomes["counts"] & (outcomes["state"] == "failed")]
+    for row in offers.itertuples():
+        failing = counted.loc[counted["listing_id"] == row.listing_id, "code"]
+        assert row.failed == "|".join(failing)
+
+
+def test_alternatives_stand_in_columns_with_their_differences():
+    alternatives = [{"name": "wait", "choices": []}, {"name": "save", "choices": [
+        {"listing_id": "PK-TERM-DEPOSIT", "amount": 10_000}]}]  # fmt: skip
+    compared = compare(case(FAMILY, 24, alternatives=alternatives), [deposit()], country(),
+                       as_of=AS_OF, catalogue_version="v")  # fmt: skip
+    found = frames.comparison(compared).set_index("answer")
+    assert list(found.columns) == ["wait", "wait Δ", "save", "save Δ"]
+    assert found.loc["end_cash", "save Δ"] == pytest.approx(1_200)
+    assert frames.comparison([]).empty
+
+
+def test_a_downloaded_csv_is_read_back_and_holds_no_formula():
+    found = frames.monthly_wide(PLAN)
+    text = frames.as_csv(found)
+    again = pd.read_csv(io.BytesIO(text))
+    assert again["cash"].to_numpy() == pytest.approx(found["cash"].to_numpy())
+    sly = pd.DataFrame({"=cmd()": ["=1+1", "-2", "plain", None], "n": [1.5, np.nan, 2, 3]})
+    lines = frames.as_csv(sly).decode().splitlines()
+    assert lines == ["'=cmd(),n", "'=1+1,1.5", "'-2,", "plain,2.0", ",3.0"]
+
+
+def test_a_downloaded_workbook_is_read_back_and_holds_no_formula():
+    found = frames.monthly_wide(PLAN)
+    sheet = openpyxl.load_workbook(io.BytesIO(frames.as_xlsx(found))).active
+    assert sheet is not None
+    assert sheet.max_row == 26
+    head = [cell.value for cell in sheet[1]]
+    at = head.index("cash") + 1
+    assert sheet.cell(2, at).value == pytest.approx(found["cash"][0])
+    sly = pd.DataFrame({"a": ["=1+1", "http://x.example"]})
+    cells = openpyxl.load_workbook(io.BytesIO(frames.as_xlsx(sly))).active
+    assert cells is not None
+    assert [cells["A2"].data_type, cells["A3"].hyperlink] == ["s", None]

@@ -1,0 +1,147 @@
+"""Commands of the family's house."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.__main__ import main
+from planner.case import Case
+from products.catalogue.build import build
+from products.catalogue.seed import COUNTRIES, load_pack
+from tests.conftest import ROOT
+from tests.planner.families import case, cash, family, food, sends
+
+DRIVER = ROOT / "data" / "examples" / "driver_saudi_arabia.json"
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_schema_prints_what_a_case_may_hold(capsys):
+    code, out, _ = run(capsys, "schema")
+    schema = json.loads(out)
+    assert code == 0
+    assert {"household", "start", "last_month", "choices"} <= schema["properties"].keys()
+    assert schema["properties"]["months"]["maximum"] == 240
+    remittance = schema["$defs"]["Remittance"]["properties"]
+    assert {"sender", "currency", "every_months", "corridor", "fee", "margin_share"} <= set(
+        remittance
+    )
+
+
+def test_a_plan_as_json(capsys):
+    code, out, err = run(capsys, "plan", str(DRIVER), "--json", "--as-of", "2026-11-24")
+    found = json.loads(out, parse_constant=pytest.fail)
+    assert (code, err) == (0, "")
+    assert found["country"] == "PAK"
+    assert found["provenance"]["as_of"] == "2026-11-24"
+    assert len(found["monthly"]) == found["months"] + 1
+    assert found["alternatives"] == []
+    assert all(o["outcomes"] for o in found["offers"])
+
+
+def test_a_plan_as_a_page_of_text(capsys):
+    code, out, _ = run(capsys, "plan", str(DRIVER), "--as-of", "2026-11-24")
+    assert code == 0
+    assert "First steps" in out
+
+
+def test_the_pivot_can_be_given(capsys):
+    code, out, _ = run(capsys, "plan", str(DRIVER), "--json", "--as-of", "2026-11-24",
+                       "--last-month", "2029-12")  # fmt: skip
+    assert code == 0
+    assert json.loads(out)["answers"]["last_month"] == "2029-12"
+
+
+def test_the_plan_is_the_same_from_the_built_catalogue_and_from_the_pack(capsys, tmp_path):
+    built = tmp_path / "catalogue.duckdb"
+    build([load_pack(COUNTRIES / "PAK")], built)
+    given = ("plan", str(DRIVER), "--json", "--as-of", "2026-11-24", "--catalogue")
+    from_built = run(capsys, *given, str(built))
+    from_pack = run(capsys, *given, str(tmp_path / "none.duckdb"))
+    assert from_built == from_pack
+
+
+def write(path: Path, content: str) -> str:
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("once upon a time", "case: "),
+        ('{"version": 99}', "version: "),
+        (case(family()).to_json()[:120], "case: "),
+        (case(family()).to_json().replace('"PAK"', '"XYZ"'), "country: "),
+        (json.dumps({"country": "PAK"}), "start: "),
+    ],
+)
+def test_a_bad_case_is_told_in_sentences_without_a_trace(capsys, tmp_path, content, told):
+    code, out, err = run(capsys, "plan", write(tmp_path / "case.json", content))
+    assert (code, out) == (1, "")
+    assert any(line.startswith(told) for line in err.splitlines())
+    assert "Traceback" not in err
+    assert "problem." not in err
+
+
+def test_a_file_that_is_not_there_or_a_folder(capsys, tmp_path):
+    for path in (tmp_path / "none.json", tmp_path):
+        code, _, err = run(capsys, "plan", str(path))
+        assert code == 1
+        assert str(path) in err
+        assert "problem." not in err
+
+
+@pytest.mark.parametrize("arguments", [["plan", "x", "--as-of", "soon"], ["dance"], [],
+                                       ["plan", "x", "--last-month", "June"]])  # fmt: skip
+def test_a_wrong_command_ends_with_two(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_absurd_assumption_is_a_warning_in_the_plan(capsys, tmp_path):
+    one = case(family(remittances=[sends()], expenses=[food(5)], assets=[cash(5)]))
+    odd = one.model_copy(update={"overrides": {"inflation_pa": 4.0}})
+    path = write(tmp_path / "case.json", odd.to_json())
+    code, out, _ = run(capsys, "plan", path, "--as-of", "2026-11-24")
+    assert code == 0
+    assert "overrides.inflation_pa" in out
+
+
+def test_it_runs_as_a_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "planner", "schema"], cwd=ROOT, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["title"] == Case.__name__
+
+
+def test_every_example_fits_the_schema_it_prints(capsys):
+    """The examples hold only fields of the schema, at every depth."""
+    _, out, _ = run(capsys, "schema")
+    schema = json.loads(out)
+
+    def check(node, shape):
+        if "$ref" in shape:
+            shape = schema["$defs"][shape["$ref"].rsplit("/", 1)[-1]]
+        if isinstance(node, dict) and "properties" in shape:
+            assert set(node) <= set(shape["properties"])
+            for name, value in node.items():
+                check(value, shape["properties"][name])
+        if isinstance(node, list):
+            for item in node:
+                check(item, shape.get("items", {}))
+
+    for path in sorted((ROOT / "data" / "examples").glob("*.json")):
+        check(json.loads(path.read_text(encoding="utf-8")), schema)

@@ -1,0 +1,39 @@
+"""What would be taken of each listing to judge it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from planner.plan import Plan
+from tests.planner.families import case, cash, food, home, plan, qard
+
+RICH = home(assets=[cash(500_000)], incomes=[{"label": "shop", "amount": 60_000}],
+            expenses=[food(30_000)])  # fmt: skip
+
+
+def judged(found: Plan):
+    offer = found.offers[0]
+    return offer.variant.tenor, offer.amount
+
+
+def test_a_tenor_too_short_for_the_amount_is_left_out():
+    """At most 10,000 a month: 400,000 in all; a tenth of it, 40,000, does not fit three months."""
+    capped = qard(amount_min=None, instalment_cap=10_000, tenor_min_months=3, tenor_max_months=40,
+                  tenor_step_months=12)  # fmt: skip
+    assert judged(plan(case(RICH, 36), [capped])) == (12, 40_000)
+
+
+def test_a_product_already_taken_is_judged_against_money_without_it():
+    wish = {"listing_id": "PK-QARD-HASAN", "amount": 48_000, "tenor": 24, "brings_pm": 5_000}
+    with_it = plan(case(RICH, 36, choices=[wish]), [qard()])
+    alone = plan(case(RICH, 36), [qard(amount_min=48_000)])
+    chosen, offered = with_it.offers[0], alone.offers[0]
+    lowest = [next(o for o in x.outcomes if o.code == "gate.cash").params["amount"]
+              for x in (chosen, offered)]  # fmt: skip
+    burden = [next(o for o in x.outcomes if o.code == "gate.burden").params["share"]
+              for x in (chosen, offered)]  # fmt: skip
+    assert lowest[0] == pytest.approx(lowest[1])
+    assert burden[0] == pytest.approx(2_000 / 60_000)
+    assert burden[1] == pytest.approx(4_000 / 60_000)  # offered in its shortest tenor
+    assert np.any(with_it.cash != alone.cash)
