@@ -15,6 +15,7 @@ from planner.text import Text
 
 _HALF_BAR = 0.42
 _DUST = 1e-9
+_ROOM, _LOW_DOWN = 26, 0.15
 _MOST_MONTHS, _DWARFS, _MOST_WRITTEN = 0.9, 4, 3
 FLOWS_HEIGHT = 240
 
@@ -42,11 +43,12 @@ def balance(
     )
     worst, last = float(values.iloc[worst_mark]), len(dates) - 1
     color = DANGER if worst < 0 else INK
+    room = _ROOM if worst < values.max() * _LOW_DOWN else 0
     base = marks.of(data).encode(x=_x(dates, text))
     told = f"datum.month + ' · ' + {axes.money('datum.value', text)}"
     words = text("chart.worst", month=text.month_short(dates[worst_mark]))
     chart = marks.over(
-        base.mark_area(color=ACCENT, opacity=0.14).encode(y=_y("above:Q", text)),
+        base.mark_area(color=ACCENT, opacity=0.14).encode(y=_y("above:Q", text, room)),
         base.mark_area(color=DANGER, opacity=0.2).encode(y="below:Q"),
         marks.zero_line(),
         base.mark_line(color=INK, size=2.6).encode(y="value:Q"),
@@ -81,11 +83,12 @@ def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart
         for mark, group in zip(data["mark"], data["group"], strict=True)
     ]
     low, high, beyond = fitted(data)
+    ends = {"bottom": data["bottom"].clip(low, high), "top": data["top"].clip(low, high)}
     scale = alt.Scale(domain=[low, high], nice=True)
     bars = (
-        marks.of(data)
+        marks.of(data.assign(**ends))
         .transform_calculate(amount=axes.money("datum.flow", text))
-        .mark_rect(clip=True)
+        .mark_rect()
         .encode(
             x=_x(dates, text, "from:Q"),
             x2="to:Q",
@@ -151,15 +154,15 @@ def _off(beyond: pd.DataFrame, dates: Sequence[date], text: Text) -> list[alt.Ch
         for mark, total in zip(beyond["mark"], beyond["total"], strict=True)
     ]
     layers: list[alt.Chart] = []
-    edges: tuple[tuple[bool, int, marks.Baseline], ...] = (
-        (True, 3, "top"),
-        (False, FLOWS_HEIGHT - 3, "bottom"),
+    edges: tuple[tuple[bool, dict[str, object], marks.Baseline], ...] = (
+        (True, {"value": 3}, "top"),
+        (False, marks.from_bottom(3), "bottom"),
     )
     for up, place, baseline in edges:
         group = [(mark, total) for mark, total in sums if (total > 0) is up][:_MOST_WRITTEN]
         for mark, total in group:
             base = marks.of([{"mark": mark, "words": text.short_money(total)}]).encode(
-                x="mark:Q", y=alt.value(place), text="words:N"
+                x="mark:Q", y=place, text="words:N"
             )
             layers += marks.halo(base, marks.inward(mark, len(dates) - 1), baseline, INK)
     return layers
@@ -169,8 +172,9 @@ def _x(dates: Sequence[date], text: Text, field: str = "mark:Q") -> alt.X:
     return alt.X(field, axis=axes.month_axis(dates, text), scale=axes.month_scale(dates))
 
 
-def _y(field: str, text: Text) -> alt.Y:
-    return alt.Y(field, axis=axes.money_axis(text), scale=alt.Scale(nice=True, padding=26))
+def _y(field: str, text: Text, room: int) -> alt.Y:
+    """The axis of money with `room` pixels for a name under the lowest point."""
+    return alt.Y(field, axis=axes.money_axis(text), scale=alt.Scale(nice=True, padding=room))
 
 
 def _colour(words: dict[str, str]) -> alt.Color:

@@ -62,7 +62,7 @@ def _safe_months(seen: pd.DataFrame, text: Text, last: int) -> list[alt.Chart]:
         .mark_text(
             align=align, dx=gap, baseline="bottom", fontSize=12, fontWeight="bold", color=SAFE
         )
-        .encode(x="mark:Q", y=alt.value(HEIGHT - 8), text="words:N")
+        .encode(x="mark:Q", y=marks.from_bottom(8), text="words:N")
     )
     return [shade, word]
 

@@ -36,6 +36,11 @@ def over(*layers: alt.Chart) -> alt.LayerChart:
     return chart
 
 
+def from_bottom(pixels: int) -> dict[str, object]:
+    """A place above the bottom edge, whatever height the picture ends up with."""
+    return {"value": {"expr": f"height - {pixels}"}}
+
+
 def zero_line() -> alt.Chart:
     """Zero, drawn so that nobody misses which side they are on."""
     line: alt.Chart = of([{"zero": 0}]).mark_rule(color=INK, size=1.4).encode(y="zero:Q")

@@ -34,12 +34,12 @@ GROUPS: Mapping[str, str] = {
     "essential": "#8c8373",
     "other_spending": "#cbbfa8",
     "debt": "#d55e00",
-    "product": "#b0628f",
+    "product": "#cc79a7",
     "purpose": "#e0a100",
 }
 """Colour of each group of lines, in the order in which they are stacked."""
 
-SERIES = ("#0f5e5a", "#d55e00", "#0072b2", "#b0628f", "#8c8373")
+SERIES = ("#0f5e5a", "#d55e00", "#0072b2", "#cc79a7", "#8c8373")
 """Colours of things laid side by side, first to fifth; each has its own dash as well."""
 
 DASHES: tuple[list[int], ...] = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4])

@@ -98,6 +98,8 @@ def _cell(name: str, one: Comparison, place: int, text: Text) -> str:
 
 
 def _said(name: str, value: float | None, one: Comparison, text: Text) -> str:
+    if name == "earliest_safe_mark" and value == 0:
+        return text("plan.safe_month.any")
     if value is None:
         return text(f"compare.{name}.none") if text.say.has(f"compare.{name}.none") else "–"
     if name in _MONEY:
