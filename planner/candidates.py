@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from products.basis.money import to_minor
 from products.basis.problems import Problem, Severity
 from products.basis.timeline import date_of
 from products.catalogue.listing import Category, Listing
-from products.kind import Kind, Side, Variant
+from products.kind import Kind, Side, Terms, Variant
 from products.kinds import KINDS
 
 Bools = NDArray[np.bool_]
@@ -25,6 +26,8 @@ Flags = Bools | bool
 SPENT_ON = (Category.HOUSING, Category.ENTERPRISE)
 """Money lent or given under these is spent on its purpose; under others it stays in hand."""
 _MOST_OWN_SHARE = 0.95
+_KEPT = 4096
+"""Flows of so many takings are kept; one is a few kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,43 @@ class Taken:
 def kind_of(listing: Listing) -> Kind:  # type: ignore[type-arg]
     """The kind of a listing; nobody above the register asks which one it is."""
     return KINDS[listing.kind]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quoted:
+    """A market that can be looked up: two with the same numbers are the same."""
+
+    market: Market
+    numbers: tuple[object, ...]
+
+    def __hash__(self) -> int:
+        """By the numbers."""
+        return hash(self.numbers)
+
+    def __eq__(self, other: object) -> bool:
+        """By the numbers."""
+        return isinstance(other, Quoted) and self.numbers == other.numbers
+
+
+def quoted(market: Market) -> Quoted:
+    """A market by all its numbers."""
+    levels = [
+        (name, level.tobytes())
+        for levels in (market.fx, market.index_pa)
+        for name, level in sorted(levels.items())
+    ]
+    return Quoted(market, (market.timeline, market.inflation_pm.tobytes(), *levels))
+
+
+def unit_of(listing: Listing, variant: Variant, at: Quoted) -> UnitFlows:
+    """Flows of 1 along the marks; the same terms in the same market are worked out once."""
+    return _unit(listing.kind, listing.terms, variant, at)
+
+
+@lru_cache(maxsize=_KEPT)
+def _unit(kind: str, terms: Terms, variant: Variant, at: Quoted) -> UnitFlows:
+    found: UnitFlows = KINDS[kind].unit_flows(terms, variant, at.market)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +242,7 @@ def _take(
     i: int, choice: Choice, listing: Listing, variant: Variant, market: Market, fx: Floats
 ) -> Taken:
     kind = kind_of(listing)
-    unit = kind.unit_flows(listing.terms, variant, market)
+    unit = unit_of(listing, variant, quoted(market))
     amount_minor = to_minor(choice.amount, listing.currency)
     begins = date_of(market.timeline, choice.start_mark)
     schedule = kind.schedule(listing.terms, variant, amount_minor, begins, listing.currency, market)

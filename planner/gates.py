@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.baseline import BELOW
-from planner.candidates import Course, Traits, course, kind_of, stacked, traits_of
+from planner.candidates import Course, Traits, course, quoted, stacked, traits_of, unit_of
 from planner.projection import YEAR, trailing_year
 from products.basis.cashflow import Floats, UnitFlows
 from products.basis.market import Market
@@ -93,7 +93,8 @@ class Judged:
 
 def deal(takings: Sequence[Taking], market: Market, fx_of: Mapping[str, Floats]) -> Deck:
     """Flows of all takings, one row each; every listing's currency must be in `fx_of`."""
-    units = [kind_of(t.listing).unit_flows(t.listing.terms, t.variant, market) for t in takings]
+    at = quoted(market)
+    units = [unit_of(t.listing, t.variant, at) for t in takings]
     fields = ("per_unit", "per_take", "charge", "owed", "owned", "exit_value")
     n_marks = market.timeline.n_marks
     unit = UnitFlows(**{f: _rows([getattr(u, f) for u in units], n_marks) for f in fields})

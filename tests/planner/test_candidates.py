@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,9 +17,11 @@ from planner.candidates import (
     is_filer,
     is_priced,
     kind_of,
+    quoted,
     stacked,
     take,
     traits_of,
+    unit_of,
 )  # fmt: skip
 from planner.case import Choice
 from planner.household import Household
@@ -174,6 +178,18 @@ def test_indices_and_currency_decide_whether_it_is_priced():
     assert is_priced(floating, MARKET, FX)
     assert not is_priced(floating, market(12), {"USD": FX["USD"]})
     assert traits_of(loan(down_payment_share=0.3), FIRST).own_share == 0.3
+
+
+def test_the_same_terms_in_the_same_market_are_worked_out_once():
+    floating = loan(rate=None, index="kibor_1y", spread=0.02)
+    variant = Variant(tenor=24)
+    first = unit_of(floating, variant, quoted(market(36)))
+    assert unit_of(floating, variant, quoted(market(36))) is first
+    dearer = replace(market(36), index_pa={"kibor_1y": np.full(37, 0.2)})
+    other = unit_of(floating, variant, quoted(dearer))
+    assert other.charge.sum() < first.charge.sum()
+    assert unit_of(floating, replace(variant, start=3), quoted(market(36))).per_unit[0] == 0
+    assert quoted(market(36)) != quoted(market(24))
 
 
 def test_many_takings_at_once_are_the_same_as_one_by_one():
