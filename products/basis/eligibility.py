@@ -91,6 +91,7 @@ _VOCABULARY = (
     _yes_no("has_foreign_assets_declared", Scope.PERSON, Change.ACT),
     _yes_no("is_welfare_member", Scope.PERSON, Change.ACT),
     _yes_no("is_provident_member", Scope.PERSON, Change.ACT),
+    _yes_no("has_social_insurance", Scope.PERSON, Change.ACT),
     _yes_no("has_emigrant_cover", Scope.PERSON, Change.ACT),
     _yes_no("is_registered_emigrant", Scope.PERSON, Change.ACT),
     _yes_no("has_trade_skill_proof", Scope.PERSON, Change.ACT),
@@ -100,6 +101,9 @@ _VOCABULARY = (
     _number("business_age_months", Scope.PERSON, Change.TIME, "months"),
     _number("account_age_months", Scope.PERSON, Change.TIME, "months"),
     _number("membership_months", Scope.PERSON, Change.TIME, "months"),
+    _number("provident_months", Scope.PERSON, Change.TIME, "months"),
+    _number("welfare_contributions", Scope.PERSON, Change.ACT, "payments"),
+    _number("wage_pm", Scope.PERSON, Change.ACT, "plan currency a month"),
     _number("income_pm", Scope.HOUSEHOLD, Change.SAVE, "plan currency a month"),
     _number("own_money", Scope.HOUSEHOLD, Change.SAVE, "plan currency"),
     _number("poverty_score", Scope.HOUSEHOLD, Change.NEVER, "points"),
@@ -120,6 +124,8 @@ _VOCABULARY = (
     _yes_no("belongs_to_group", Scope.HOUSEHOLD, Change.ACT),
     _yes_no("is_martyr_family", Scope.HOUSEHOLD, Change.NEVER),
     _yes_no("migrant_died", Scope.HOUSEHOLD, Change.NEVER),
+    _yes_no("hit_by_disaster", Scope.HOUSEHOLD, Change.NEVER),
+    _yes_no("in_listed_community", Scope.HOUSEHOLD, Change.NEVER),
 )
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _VOCABULARY}
 FACT_NAMES: tuple[str, ...] = tuple(FACTS)
