@@ -19,17 +19,20 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+# what is known of one row of many: no rate, one, several; left to this module; to a second pass
+NONE, ONE, SEVERAL, UNDECIDED, OPEN = 0, 1, 2, 3, 4
+
 # (1 + r) from the smallest double step above 0 to the largest power a double holds
-_U_MIN = math.log(sys.float_info.epsilon)
-_U_MAX = math.log(sys.float_info.max) - 10
+U_MIN = math.log(sys.float_info.epsilon)
+U_MAX = math.log(sys.float_info.max) - 10
 _STEPS = 200  # halvings and Newton steps of one bracket; 60 halve any bracket to a rounding error
 _NARROW = 1e-7  # half an interval, in u, that may be taken for a point
-_ZERO = 1e-14  # present value over gross flows that rounding cannot tell from zero
+ZERO = 1e-14  # present value over gross flows that rounding cannot tell from zero
 _BLUR = 10  # how far above that a gap between two points of one root may lie
 _MOST_OPEN = 20_000  # intervals under examination; only a rate of multiplicity five needs more
 _DRIFT = 0.25  # the largest slope of the logistic curve a simple fraction follows
 _BLOCK = 1_000_000  # matrix cells evaluated at a time
-_RESOLUTION = math.sqrt(sys.float_info.epsilon)
+RESOLUTION = math.sqrt(sys.float_info.epsilon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,9 @@ def _single_root(flow: Flow) -> float | None:
     # the earliest flow rules at high rates, so a balance of its sign puts the root below
     down = (first > 0) == (flow.sign[0] > 0)
     near, far = 0.0, -step if down else step
-    while _U_MIN < far < _U_MAX and (_balance(flow, far)[0] > 0) == (first > 0):
+    while U_MIN < far < U_MAX and (_balance(flow, far)[0] > 0) == (first > 0):
         near, far = far, 2 * far
-    far = min(max(far, _U_MIN), _U_MAX)
+    far = min(max(far, U_MIN), U_MAX)
     if (_balance(flow, far)[0] > 0) == (first > 0):
         return None
     return _refine(flow, min(near, far), max(near, far))
@@ -158,7 +161,7 @@ def all_roots(flow: Flow) -> list[float | None]:
 def _outermost(flow: Flow, side: float) -> float:
     """A u with no root beyond it on that side: there the outermost flow outweighs all others."""
     outer = 0 if side > 0 else -1
-    limit = _U_MAX if side > 0 else _U_MIN
+    limit = U_MAX if side > 0 else U_MIN
     u = side / flow.span
     while abs(u) < abs(limit):
         log_weight = flow.log_weight(u)
@@ -176,9 +179,9 @@ def _search(flow: Flow, low: Floats, high: Floats) -> tuple[list[tuple[float, fl
     while low.size:
         middle, half = (low + high) / 2, (high - low) / 2
         value, slope, bend = _bounds(flow, middle, half)
-        empty = np.abs(value) > np.abs(slope) * half + bend * half**2 / 2 + _ZERO
-        point = ~empty & (half < _NARROW) & (np.abs(value) <= _ZERO)
-        settled = (np.abs(slope) > bend * half) | (half < _ZERO) | (low.size > _MOST_OPEN)
+        empty = np.abs(value) > np.abs(slope) * half + bend * half**2 / 2 + ZERO
+        point = ~empty & (half < _NARROW) & (np.abs(value) <= ZERO)
+        settled = (np.abs(slope) > bend * half) | (half < ZERO) | (low.size > _MOST_OPEN)
         points.extend(float(u) for u in middle[point])
         for i in np.flatnonzero(~empty & ~point & settled):
             at_low, at_high = _balance(flow, low[i])[0], _balance(flow, high[i])[0]
@@ -229,7 +232,7 @@ def _distinct(flow: Flow, roots: Sequence[float]) -> list[float]:
 
 
 def _joined(flow: Flow, low: float, high: float) -> bool:
-    return high - low <= _ZERO or abs(_balance(flow, (low + high) / 2)[0]) <= _BLUR * _ZERO
+    return high - low <= ZERO or abs(_balance(flow, (low + high) / 2)[0]) <= _BLUR * ZERO
 
 
 def _touching(flow: Flow, first: float, last: float) -> float:
@@ -252,5 +255,5 @@ def is_resolved(flow: Flow, u: float) -> bool:
     log_weight = flow.log_weight(u)
     top = float(log_weight.max())
     gross = top + math.log(float(np.exp(log_weight - top).sum()))
-    limit = math.log(float(np.exp(flow.log_size).sum()) * _RESOLUTION / sys.float_info.epsilon)
+    limit = math.log(float(np.exp(flow.log_size).sum()) * RESOLUTION / sys.float_info.epsilon)
     return gross < limit
