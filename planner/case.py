@@ -46,8 +46,9 @@ class Alternative(Part):
 class Case(Part):
     """Everything a plan is made from, besides the catalogue and the country's pack.
 
-    `last_month` is the pivot: any day in the last month money arrives. Set, it overrides the end of
-    every remittance. `overrides` are assumptions the family or officer changed, by the name on
+    `last_month` is the pivot: any day in the last month money arrives. Set, the remittances that
+    end last end there; one that ends earlier keeps its own end, cut where the pivot lies before it.
+    `overrides` are assumptions the family or officer changed, by the name on
     their card. `choices` make the plan; `alternatives` (two to five) are compared side by side.
     """
 

@@ -104,6 +104,11 @@ DERIVED = frozenset(
 """Facts read from the family's own story; the others are questions a family can be asked."""
 
 
+def is_money(fact_name: str) -> bool:
+    """Whether a fact is an amount in plan currency."""
+    return FACTS[fact_name].unit.startswith("plan currency")
+
+
 def may_be_asked(fact_name: str) -> bool:
     """Whether an unknown fact can be learnt by asking the family."""
     return fact_name in FACTS and fact_name not in DERIVED

@@ -10,7 +10,7 @@ import numpy as np
 from planner.baseline import BELOW, month_of
 from planner.candidates import Taken, amount_bounds, kind_of, side_of
 from planner.case import Case
-from planner.facts import Money, adults, facts_of
+from planner.facts import Money, adults, facts_of, is_money
 from planner.fixes import Failing, amount_fixes, burden_fixes, cash_fixes, income_fix, start_fixes
 from planner.gates import Deck, Judged, Purse, deal, judge_money
 from planner.matching import Match, match
@@ -280,7 +280,7 @@ def _rule_params(rule: Rule, regions: Sequence[Region]) -> Mapping[str, Scalar]:
         names = {f"choice.region.{r.region_code}": r.name for r in regions}
         keys = (f"choice.{rule.fact}.{value}" for value in values)
         return {"limit": "|".join(names.get(key, key) for key in keys)}
-    if rule.fact in ("income_pm", "own_money"):
+    if is_money(rule.fact):
         return {"limit_amount": rule.value}
     return {"limit": rule.value}
 

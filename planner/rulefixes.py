@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 from planner.case import Case
-from planner.facts import NEVER, residence
+from planner.facts import NEVER, is_money, residence
 from planner.fixes import income_fix, save_fix
 from planner.household import Answer
 from planner.matching import RuleOutcome
@@ -82,7 +82,8 @@ def _by_kind_of_change(outcome: RuleOutcome, who: int, case: Case, currency: str
         return None
     code = f"fix.act.{rule.fact}.no" if wanted is False else f"fix.act.{rule.fact}"
     limit = f"choice.{rule.fact}.{wanted}" if isinstance(wanted, str) else wanted
-    params: dict[str, Scalar] = {"fact": f"fact.{rule.fact}", "limit": limit}
+    name = "limit_amount" if is_money(rule.fact) else "limit"
+    params: dict[str, Scalar] = {"fact": f"fact.{rule.fact}", name: limit}
     return Fix(code, params, (_answer(rule, who, wanted),))
 
 

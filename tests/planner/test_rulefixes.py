@@ -10,7 +10,7 @@ from planner.facts import Money, adults, facts_of
 from planner.matching import match
 from planner.outcomes import apply_patch
 from planner.rulefixes import CANNOT, passing_value, rule_fixes
-from products.basis.eligibility import FACTS, Rule
+from products.basis.eligibility import FACTS, Change, Rule
 from products.basis.text import sentences
 from tests.planner.families import ABROAD, WIFE, case, deposit, family
 
@@ -106,3 +106,15 @@ def test_a_rule_that_passes_needs_nothing():
 def test_every_fact_has_its_question_in_words():
     say = sentences()
     assert [fact for fact in FACTS if not say.has(f"ask.{fact}")] == []
+
+
+def test_every_fact_has_its_rule_and_its_act_in_words():
+    say, missing = sentences(), []
+    for name, fact in FACTS.items():
+        forms = {"number": ("at_least", "at_most"), "yes_no": ("yes", "no"), "choice": ("one_of",)}
+        missing += [
+            f"rule.{name}.{form}" for form in forms[fact.type] if not say.has(f"rule.{name}.{form}")
+        ]
+        if fact.change is Change.ACT and name != "has_loan_in_arrears":
+            missing += [] if say.has(f"fix.act.{name}") else [f"fix.act.{name}"]
+    assert missing == []

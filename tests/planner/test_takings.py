@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planner.plan import Plan
-from tests.planner.families import case, cash, food, home, plan, qard
+from tests.planner.families import case, cash, family, food, home, listing, plan, qard, sends
 
 RICH = home(assets=[cash(500_000)], incomes=[{"label": "shop", "amount": 60_000}],
             expenses=[food(30_000)])  # fmt: skip
@@ -17,11 +17,32 @@ def judged(found: Plan):
     return offer.variant.tenor, offer.amount
 
 
+def committee(**given):
+    base = {"amount_min": 5_000, "members": 10, "round_months": 1, "turn_first": 1}
+    return listing("committee", **{**base, **given})
+
+
 def test_a_tenor_too_short_for_the_amount_is_left_out():
     """At most 10,000 a month: 400,000 in all; a tenth of it, 40,000, does not fit three months."""
     capped = qard(amount_min=None, instalment_cap=10_000, tenor_min_months=3, tenor_max_months=40,
                   tenor_step_months=12)  # fmt: skip
     assert judged(plan(case(RICH, 36), [capped])) == (12, 40_000)
+
+
+def test_a_committee_may_be_a_saving_for_those_who_cannot_borrow():
+    poor = home(assets=[cash(500_000)], expenses=[food(30_000)])
+    lends = plan(case(RICH, 36), [committee()]).offers[0]
+    saves = plan(case(poor, 36), [committee()]).offers[0]
+    assert (lends.side.value, lends.variant.grace) == ("finance", 0)
+    assert saves.side.value == "saving"
+    assert saves.variant.grace >= 5
+
+
+def test_what_is_given_on_money_sent_home_is_judged_on_what_is_sent():
+    reward = listing("remittance_reward", reward_share=0.02, tenor_max_months=12,
+                     amount_min=None, category="reintegration")  # fmt: skip
+    given = family(remittances=[sends(1_000)], expenses=[food(30_000)])
+    assert plan(case(given, 36), [reward]).offers[0].amount == 75_000
 
 
 def test_a_product_already_taken_is_judged_against_money_without_it():
