@@ -55,7 +55,7 @@ class Case(Part):
     version: Annotated[int, Field(ge=1, le=CASE_VERSION)] = CASE_VERSION
     title: Label = ""
     country: Country
-    start: date
+    start: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
     months: Annotated[int, Field(ge=12, le=240, json_schema_extra={"unit": "months"})] = (
         DEFAULT_MONTHS
     )

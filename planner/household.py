@@ -273,6 +273,8 @@ class Debt(Part):
 
     @model_validator(mode="after")
     def _part_of_it(self) -> Self:
+        if self.price is not None and self.price.value < 0:
+            raise ValueError(f"problem.too_low|value={self.price.value:g}|limit=0")
         if self.arrears > self.outstanding:
             raise ValueError(
                 "problem.arrears_above_outstanding"

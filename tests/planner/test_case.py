@@ -39,6 +39,7 @@ BAD = {
     "500 months": (changed(months=500), "problem.too_high", "months"),
     "country in words": (changed(country="Pakistan"), "problem.wrong_form", "country"),
     "no day": (changed(start="soon"), "problem.not_a_date", "start"),
+    "a day nobody lives to see": (changed(start="9999-12-31"), "problem.too_high", "start"),
     "unknown field": (changed(mood="good"), "problem.unknown_field", "mood"),
     "override in words": (
         changed(overrides={"inflation_pa": "high"}),

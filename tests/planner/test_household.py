@@ -58,6 +58,8 @@ BAD = {
                                     "debts[0]"),
     "price above all bounds": (debt(price={"value": 400, "basis": "effective_pm"}),
                                "problem.too_high", "debts[0].price.value"),
+    "price below nothing": (debt(price={"value": -0.5, "basis": "effective_pm"}),
+                            "problem.too_low", "debts[0]"),
     "answer that is none": (family(answers={"owns_home": "perhaps"}),
                             "problem.answer_does_not_fit", ""),
     "fact unknown": (family(answers={"is_rich": True}), "problem.unknown_fact", ""),

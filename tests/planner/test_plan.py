@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.case import read_case
 from planner.plan import compare, make_plan, numbers
+from planner.report_json import as_json, report
+from planner.text import text_of
 from products.basis.problems import Severity
 from tests.planner.families import (
     AS_OF,
@@ -141,3 +146,39 @@ def test_a_product_already_closed_may_still_be_held():
     assert found.taken[0].listing.id == "PK-LOAN"
     assert found.answers.provisional_share == 1.0
     assert next(o for o in found.offers if o.chosen).verdict.value == "never_offered"
+
+
+ODD = [0, -1, 1, 1e-9, 1e10, 1e12, 240, 500, 0.5, "", "x", None, True, [], {}, "PKR", "XAU",
+       "9999-12-31", "2026-11-30", "1900-01-01", "effective_pm", "flat_term", "simple_pa", 10, 12]  # fmt: skip
+
+
+def leaves(node, path=()):
+    """Every value of a JSON document that is not a list or an object, by its path."""
+    if isinstance(node, dict | list):
+        items = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in items:
+            yield from leaves(value, (*path, key))
+    else:
+        yield path
+
+
+@given(st.sampled_from(EXAMPLES), st.data())
+def test_whatever_is_written_into_a_case_is_refused_in_words_or_planned(path, data):
+    """No answer breaks the program: it is refused with its reasons, or has a plan that closes."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    places = sorted(leaves(content), key=str)
+    for _ in range(data.draw(st.integers(1, 3))):
+        *way, last = data.draw(st.sampled_from(places))
+        node = content
+        for key in way:
+            node = node[key]
+        node[last] = data.draw(st.sampled_from(ODD))
+        places = sorted(leaves(content), key=str)
+    one, problems = read_case(json.dumps(content))
+    if one is None:
+        assert problems
+        return
+    where, shelf = pakistan()
+    found = make_plan(one, shelf[::6], where, as_of=TODAY, catalogue_version="v")
+    assert np.all(np.isfinite(found.cash))
+    as_json(report(found, text_of("en", "PKR")))
