@@ -149,7 +149,8 @@ def test_a_product_already_closed_may_still_be_held():
 
 
 ODD = [0, -1, 1, 1e-9, 1e10, 1e12, 240, 500, 0.5, "", "x", None, True, [], {}, "PKR", "XAU",
-       "9999-12-31", "2026-11-30", "1900-01-01", "effective_pm", "flat_term", "simple_pa", 10, 12]  # fmt: skip
+       "9999-12-31", "2026-11-30", "1900-01-01", "effective_pm", "flat_term", "simple_pa",
+       10, 12]  # fmt: skip
 
 
 def leaves(node, path=()):
