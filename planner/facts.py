@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.household import AssetKind, Household, Lender, Member
+from planner.household import AssetKind, Household, IncomeKind, Lender, Member, Relation, Sex
 from products.basis.eligibility import FACT_NAMES, FACTS, FactTable, encode
 
 ADULT_YEARS = 18
@@ -51,7 +51,7 @@ def _of_member(household: Household, member: Member) -> dict[str, object]:
     late = any(
         d.arrears > 0 and d.lender in (Lender.BANK, Lender.MICROFINANCE) for d in household.debts
     )
-    return {
+    found: dict[str, object] = {
         "age_years": member.age_years,
         "sex": member.sex.value,
         "residence": residence(member),
@@ -59,6 +59,16 @@ def _of_member(household: Household, member: Member) -> dict[str, object]:
         "months_since_return": _since_return(member),
         "has_loan_in_arrears": late,
     }
+    if member.sex is Sex.MALE or _is_married(household, member):
+        found["is_widow"] = False
+    if any(i.kind is IncomeKind.PENSION and i.earner == member.id for i in household.incomes):
+        found["is_pensioner"] = True
+    return found
+
+
+def _is_married(household: Household, member: Member) -> bool:
+    couple = (Relation.SELF, Relation.SPOUSE)
+    return member.relation in couple and {m.relation for m in household.members} >= set(couple)
 
 
 def residence(member: Member) -> str:

@@ -27,6 +27,7 @@ from products.catalogue.listing import Listing
 from products.catalogue.pack import Region
 from products.kind import Side, Variant
 
+_ROUND = 1_000.0
 _SMALL_PART = 10
 """Where no smallest amount is known: this part of the largest, else a month of essentials."""
 
@@ -123,7 +124,7 @@ def _sensible(listing: Listing, tenors: Sequence[Variant], setting: Setting) -> 
         sent = kind.side is Side.GRANT and now.remittance > 0
         month = now.remittance / fx if sent else month / _SMALL_PART
     wanted = high / _SMALL_PART if np.isfinite(high) else month
-    step = listing.amount_step or 1.0
+    step = listing.amount_step or (_ROUND if wanted >= 10 * _ROUND else 1.0)
     return float(min(max(round(wanted / step), 1) * step, high))
 
 

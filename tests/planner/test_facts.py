@@ -71,6 +71,15 @@ def test_a_late_bank_loan_is_known_from_the_debts(lender, late):
     assert known(family(debts=[debt]))["has_loan_in_arrears"] == late
 
 
+def test_who_is_no_widow_and_who_draws_a_pension_is_known_from_the_family():
+    assert known(family(), "sara")["is_widow"] == 0
+    alone = family(members=[ABROAD, {**WIFE, "relation": "parent"}])
+    assert "is_widow" not in known(alone, "sara")
+    pension = {"label": "pension", "kind": "pension", "amount": 5, "earner": "sara"}
+    assert known(family(incomes=[pension]), "sara")["is_pensioner"] == 1
+    assert "is_pensioner" not in known(family(incomes=[pension]), "ali")
+
+
 def test_a_region_the_pack_does_not_know_is_unknown():
     assert "region" not in known(family(region="narnia"))
 

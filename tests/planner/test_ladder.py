@@ -162,10 +162,10 @@ def test_what_is_not_known_is_asked():
     away = family(remittances=[sends()], expenses=[food(30_000)], assets=[cash(99_000)])
     asks = deposit(rules=[Rule(fact="has_guarantor", op="is", value=True)])
     found = steps(
-        away, [asks, deposit(id="PK-W", rules=[Rule(fact="is_widow", op="is", value=True)])]
+        away, [asks, deposit(id="PK-W", rules=[Rule(fact="has_disability", op="is", value=True)])]
     )
     assert [a.code for a in found] == ["advice.tell_end", "advice.tell_facts"]
-    # widowhood is never the first question
+    # what nobody can change is never the first question
     assert found[1].params == {"number": 2, "question": "ask.has_guarantor"}
 
 

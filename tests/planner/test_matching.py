@@ -50,10 +50,10 @@ def test_of_a_group_one_is_enough():
 
 def test_a_group_with_an_open_rule_is_open_and_its_failures_do_not_count():
     either = deposit(
-        rules=[rule("age_years", "at_least", 60, "who"), rule("is_widow", "is", True, "who")]
+        rules=[rule("age_years", "at_least", 60, "who"), rule("has_disability", "is", True, "who")]
     )
-    old, widow = matched([either])[0].outcomes
-    assert (old.counts, widow.counts, widow.unknown) == (False, True, True)
+    old, open_ = matched([either])[0].outcomes
+    assert (old.counts, open_.counts, open_.unknown) == (False, True, True)
 
 
 def test_a_group_in_which_all_fail_counts_every_failure():

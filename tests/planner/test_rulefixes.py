@@ -47,7 +47,7 @@ def fixed(rule: Rule, household: dict):
         (("residence", "one_of", ("returned",)), {}, "fix.after_return", {"month": "2027-05-01"}),
         (("months_since_return", "at_most", 36), {}, "fix.after_return", {}),
         (("is_tax_filer", "is", True), {}, "fix.answer", {"question": "ask.is_tax_filer"}),
-        (("is_widow", "is", True), {}, "fix.answer", {}),
+        (("has_disability", "is", True), {}, "fix.answer", {}),
     ],
 )  # fmt: skip
 def test_the_smallest_change_turns_the_rule(rule, answers, code, params):
