@@ -81,7 +81,7 @@ def _remittances(household: Household, frame: Frame) -> Kindred[Remittance]:
         changes: dict[str, object] = {
             "sender": sender or sent.sender, "currency": currency, "every_months": every,
             "amount": amount, "last_month": last, "fee": fee, "margin_share": margin,
-            "corridor": host or sent.corridor,
+            "corridor": sent.corridor if sender == sent.sender else host,
         }  # fmt: skip
         return accepted(Remittance, sent, changes, f.text)
 

@@ -9,7 +9,7 @@ from planner.case import Case
 from planner.country import Country
 from planner.plan import Plan
 from planner.text import Text
-from planner.ui import style
+from planner.ui import session, style
 from planner.ui.parts.fields import Fields
 
 _PARTS = ("decimal", "share")
@@ -29,7 +29,9 @@ def draw(plan: Plan, country: Country, text: Text) -> Case:
                     text("plan.assume.reset"), key=f"assume.{name}.reset", icon=":material/undo:"
                 )
             if put_back:
-                overrides.pop(name, None)
+                kept = {key: value for key, value in overrides.items() if key != name}
+                session.accept_anew(case.model_copy(update={"overrides": kept}))
+                st.rerun()
             elif value != card.value:
                 overrides[name] = value
     return case.model_copy(update={"overrides": overrides})

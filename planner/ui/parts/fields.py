@@ -25,7 +25,6 @@ MOST_MONEY = 1e10
 """The largest amount a case may hold."""
 E_ = TypeVar("E_", bound=StrEnum)
 V = TypeVar("V")
-N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,70 +45,85 @@ class Fields:
         high: float = MOST_MONEY,
     ) -> float:  # fmt: skip
         """An amount, echoed in words with its rhythm ("a month", "in all")."""
-        accepted = self._figure(name, value, low, high, currency)
+        shown = as_typed(value) if value else ""
+        accepted = self._figure(name, shown, currency, self._reader(name, low, high), value, 0.0)
         if accepted and self.place(name) not in session.typed():
             after = f" {self.text(f'rhythm.{rhythm}')}" if rhythm else ""
             style.echo(in_words(accepted, self.text, currency) + after)
         return accepted
 
-    def _figure(self, name: str, value: float, low: float, high: float, unit: str) -> float:
-        typed = self._typed(name, as_typed(value) if value else "", unit)
-        found = read_number(typed, self.place(name), low, high)
-        return self._settle(name, typed, found, value, 0.0)
-
     def whole(self, name: str, value: int, low: int, high: int, unit: str = "") -> int:
         """A count: years, months, days."""
-        typed = self._typed(name, str(value), unit)
-        found = read_whole(typed, self.place(name), low, high)
-        return self._settle(name, typed, found, value, max(low, 0))
 
-    def number(self, name: str, value: float, low: float, high: float, unit: str) -> float:
-        """A plain number in a unit; nothing typed leaves the value as it is."""
-        typed = self._typed(name, as_typed(round(value, 4)), unit)
-        return self._settle(
-            name, typed, read_number(typed, self.place(name), low, high), value, value
-        )
+        def read(typed: str) -> int | Problem | None:
+            return read_whole(typed, self.place(name), low, high)
 
-    def maybe(self, name: str, value: object, low: float, high: float) -> float | None:
+        return self._figure(name, str(value), unit, read, value, max(low, 0))
+
+    def number(self, name: str, value: float, low: float, high: float, unit: str = "") -> float:
+        """A plain number; nothing typed leaves the value as it is."""
+        shown = as_typed(round(value, 4))
+        return self._figure(name, shown, unit, self._reader(name, low, high), value, value)
+
+    def maybe(self, name: str, value: float | None, low: float, high: float) -> float | None:
         """A number that may be left open: None while nothing is typed."""
-        shown = as_typed(float(value)) if isinstance(value, int | float) else ""
-        typed = self._typed(name, shown, "")
-        found = read_number(typed, self.place(name), low, high)
-        before = float(value) if isinstance(value, int | float) else None
-        if isinstance(found, Problem):
-            self._refuse(name, typed, found)
-            return before
-        session.typed().pop(self.place(name), None)
-        return before if found is None else found
+        shown = "" if value is None else as_typed(value)
+        return self._figure(name, shown, "", self._reader(name, low, high), value, value)
 
     def percent(self, name: str, value: float, low: float, high: float) -> float:
         """A share or rate typed in per cent; returns the decimal."""
-        typed = self._typed(name, as_typed(round(value * 100, 4)), "%")
-        found = read_number(typed.replace("%", ""), self.place(name), low * 100, high * 100)
-        settled = self._settle(name, typed, found, value * 100, value * 100)
-        return value if settled == value * 100 else settled / 100
 
-    def _typed(self, name: str, shown: str, unit: str) -> str:
-        initial = session.typed().get(self.place(name), shown)
-        label = f"{self.label(name)} ({unit})" if unit else self.label(name)
-        return st.text_input(
-            label, value=initial, key=self.key(name), type="phone", icon="", placeholder="0",
-            autocomplete="off", help=self.help(name),
-        )  # fmt: skip
+        def read(typed: str) -> float | Problem | None:
+            bare = typed.replace("%", "")
+            found = read_number(bare, self.place(name), low * 100, high * 100)
+            return round(found / 100, 8) if isinstance(found, float) else found
 
-    def _settle(self, name: str, typed: str, found: N | Problem | None, before: N, empty: N) -> N:
-        """The value in force: what was found, or what was before with the reason shown."""
-        place = self.place(name)
+        return self._figure(name, as_typed(round(value * 100, 4)), "%", read, value, value)
+
+    def _reader(
+        self, name: str, low: float, high: float
+    ) -> Callable[[str], float | Problem | None]:
+        return lambda typed: read_number(typed, self.place(name), low, high)
+
+    def _figure(
+        self,
+        name: str,
+        shown: str,
+        unit: str,
+        read: Callable[[str], V | Problem | None],
+        value: V,
+        empty: V,
+    ) -> V:
+        """The value in force: what was typed if it holds, else what was there, with the reason.
+
+        A field nobody touched gives back exactly what it was given.
+        """
+        place, kept = self.place(name), session.typed()
+        typed = st.text_input(
+            f"{self.label(name)} ({unit})" if unit else self.label(name),
+            value=kept.get(place, shown),
+            key=self.key(name),
+            type="phone",
+            icon="",
+            placeholder="0",
+            autocomplete="off",
+            help=self.help(name),
+        )
+        if typed == shown:
+            kept.pop(place, None)
+            return value
+        found = read(typed)
         if isinstance(found, Problem):
-            self._refuse(name, typed, found)
-            return before
-        session.typed().pop(place, None)
+            kept[place] = typed
+            limit = {
+                k: self.text.number(float(str(v)), 4)
+                for k, v in found.params.items()
+                if k == "limit"
+            }
+            style.wrong(self.text(found.code, **{**found.params, **limit}))
+            return value
+        kept.pop(place, None)
         return empty if found is None else found
-
-    def _refuse(self, name: str, typed: str, problem: Problem) -> None:
-        """Keep what was typed, and say what is wrong with it and the way out."""
-        session.typed()[self.place(name)] = typed
-        style.wrong(self.text(problem.code, **problem.params))
 
     def choice(self, name: str, value: E_, options: Sequence[E_]) -> E_:
         """One of a closed list; its words are under `choice.<list>.<value>`."""
@@ -136,7 +150,7 @@ class Fields:
             self.label(name), list(names), selection_mode="multi", default=list(value),
             format_func=lambda m: names[m], key=self.key(name), help=self.help(name),
         )  # fmt: skip
-        return tuple(sorted(chosen))
+        return tuple(value) if set(chosen) == set(value) else tuple(sorted(chosen))
 
     def month(
         self, name: str, value: date | None, options: Sequence[date], none: str | None

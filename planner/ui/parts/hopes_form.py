@@ -77,7 +77,11 @@ def goal_title(goal: Goal, text: Text) -> str:
 def _wishes(household: Household, text: Text) -> Preferences:
     wishes, f = household.preferences, Fields(text, "wish", "wish")
     islamic = f.yes("islamic_only", wishes.islamic_only)
-    adults = {m.id: name_of(m, text) for m in household.members if m.age_years >= ADULT}
+    adults = {
+        m.id: name_of(m, text)
+        for m in household.members
+        if m.age_years >= ADULT or m.id in wishes.holders
+    }
     holders = st.multiselect(
         f.label("holders"), list(adults), default=[h for h in wishes.holders if h in adults],
         format_func=lambda i: adults[i], key=f.key("holders"), placeholder=text("wish.holders.any"),

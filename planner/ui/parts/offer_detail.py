@@ -112,6 +112,7 @@ def _ask(fact: Fact, before: object, text: Text, listing_id: str) -> object:
     key = f"ask.{listing_id}.{fact.name}"
     if fact.type is FactType.NUMBER:
         f = Fields(text, "ask", f"ask.{listing_id}")
+        before = float(before) if isinstance(before, int | float) else None
         return f.maybe(fact.name, before, 0, MOST_NUMBER)
     options: list[object] = [True, False] if fact.type is FactType.YES_NO else list(fact.choices)
     words = {True: text("word.yes"), False: text("word.no")}

@@ -81,13 +81,13 @@ def _draw(member: Member, f: Fields) -> Member:
         name = f.words("name", member.name)
         relation = f.choice("relation", member.relation, tuple(Relation))
     with two:
-        age = f.whole("age_years", int(member.age_years), 0, MOST_AGE)
+        age = f.number("age_years", member.age_years, 0, MOST_AGE)
         sex = f.choice("sex", member.sex, tuple(Sex))
     stage = f.choice("stage", stage_of(member), tuple(Stage))
     changes: dict[str, object] = {
         "name": name,
         "relation": relation,
-        "age_years": float(age),
+        "age_years": age,
         "sex": sex,
         "abroad": stage is Stage.ABROAD,
         "months_since_return": None,

@@ -77,8 +77,8 @@ def read(case: Case, text: Text) -> Quick | None:
     quick = Quick(
         arrives=sent.amount,
         needs=need.amount,
-        saved=sum(asset.value for asset in house.assets),
-        owed=sum(debt.outstanding for debt in house.debts),
+        saved=sum((asset.value for asset in house.assets), 0.0),
+        owed=sum((debt.outstanding for debt in house.debts), 0.0),
     )
     rebuilt = case_of(quick, case.country, case.start, text)
     return quick if rebuilt.household == house else None

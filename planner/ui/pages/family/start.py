@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.case import DEFAULT_MONTHS
 from planner.ui import session, style
-from planner.ui.parts import first_answer, openers, quick
+from planner.ui.parts import entrance, first_answer, openers, quick
 from planner.ui.register import path_of
 from planner.ui.session import Role, Session
 
@@ -16,7 +16,7 @@ def render() -> None:
     s = session.current()
     st.title(s.text("start.title"))
     style.lead(s.text("start.lead"))
-    _who(s)
+    entrance.who(s)
     role = session.role()
     if role is Role.FAMILY:
         _family(s)
@@ -29,22 +29,11 @@ def render() -> None:
             st.page_link(path_of(goal), label=label, icon=":material/arrow_forward:")
 
 
-def _who(s: Session) -> None:
-    now = session.role()
-    chosen = st.segmented_control(
-        s.text("start.who"), list(Role), default=now, required=True, key="who",
-        format_func=lambda role: s.text(f"role.{role}"),
-    )  # fmt: skip
-    if chosen is not now:
-        session.set_role(chosen)
-        st.rerun()
-
-
 def _family(s: Session) -> None:
     if openers.last_time(s.text):
         st.switch_page(path_of("plan"))
     if s.case is not None and quick.read(s.case, s.text) is None:
-        _theirs(s)
+        entrance.theirs(s)
     else:
         _first_answer(s)
     chosen = openers.example_families(s.text)
@@ -52,22 +41,6 @@ def _family(s: Session) -> None:
     if chosen is not None:
         session.open_case(chosen)
         st.switch_page(path_of("plan"))
-
-
-def _theirs(s: Session) -> None:
-    """The plan that is open, and how to begin another."""
-    with st.container(border=True, key="card-yours"):
-        title = s.case.title if s.case else ""
-        key = "start.yours" if title else "start.yours.untitled"
-        st.html(style.heading("cottage", s.text(key, title=title)))
-        with st.container(horizontal=True):
-            if st.button(s.text("start.see_plan"), type="primary", icon=":material/monitoring:"):
-                st.switch_page(path_of("plan"))
-            if st.button(s.text("start.change"), icon=":material/edit_note:"):
-                st.switch_page(path_of("guide"))
-            if st.button(s.text("start.new"), icon=":material/add:", help=s.text("start.new.note")):
-                session.close_case()
-                st.rerun()
 
 
 def _first_answer(s: Session) -> None:

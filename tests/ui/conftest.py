@@ -1,0 +1,114 @@
+"""The screen with a small world put in its session: the real catalogue, a drawer in a folder of its
+own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.case import Case, read_case
+from planner.casework.store import Drafts
+from planner.ui.session import Slot
+from planner.ui.world import World, examples, open_catalogue
+from products.basis.text import sentences
+from products.catalogue.store import Catalogue
+from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    opened = open_catalogue(tmp_path_factory.mktemp("catalogue") / "catalogue.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def world(catalogue: Catalogue, tmp_path: Path) -> Iterator[World]:
+    drafts = Drafts(tmp_path / "drafts.duckdb")
+    yield World(TODAY, catalogue, drafts, tmp_path / "last-draft")
+    drafts.close()
+
+
+@pytest.fixture
+def visit(world: World) -> Callable[..., AppTest]:
+    """`visit()`: a fresh session on the start page; `visit(token=...)` one that opens an
+    address."""
+
+    def arrive(*, token: str = "", who: str = "", case: Case | None = None) -> AppTest:
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        page.session_state[Slot.WORLD] = world
+        if case is not None:
+            page.session_state[Slot.CASE] = case
+        if token:
+            page.query_params["t"] = token
+        if who:
+            page.query_params["who"] = who
+        return page.run()
+
+    return arrive
+
+
+@pytest.fixture(scope="session")
+def families() -> tuple[Case, ...]:
+    found = examples()
+    assert len(found) >= 4
+    return found
+
+
+@pytest.fixture
+def odd_case() -> Case:
+    """A case that can be read and that the plan must complain of."""
+    content = (ROOT / "tests" / "ui" / "odd_case.json").read_bytes()
+    case, problems = read_case(content)
+    assert case is not None, problems
+    return case
+
+
+def html_of(page: AppTest) -> list[str]:
+    """Every piece of our own HTML on the page, without the style sheet."""
+    pieces = [element.proto.body for element in page.get("html")]
+    return [piece for piece in pieces if "<style" not in piece]
+
+
+def words_of(page: AppTest) -> list[str]:
+    """Every word a visitor could read: our HTML without tags, headings, labels, choices, notes."""
+    found = [re.sub(r"<[^>]+>", " ", piece) for piece in html_of(page)]
+    found += [part.value for kind in ("title", "header", "subheader", "markdown", "caption")
+              for part in page.get(kind)]  # fmt: skip
+    for kind in ("button", "text_input", "selectbox", "toggle", "multiselect", "select_slider"):
+        for part in page.get(kind):
+            found += [part.label, getattr(part, "help", "") or "", getattr(part, "placeholder", "")]
+            found += [str(option) for option in getattr(part, "options", [])]
+    for kind in ("error", "warning", "info", "success"):
+        found += [part.value for part in page.get(kind)]
+    found += [part.label for part in page.expander]
+    for kind in ("button_group", "pills", "segmented_control"):
+        for part in page.get(kind):
+            found += [part.label, *(str(option) for option in getattr(part, "options", []))]
+    return [words for words in found if words]
+
+
+_PREFIXES = {key.split(".")[0] for key in sentences("en").own}
+_KEY = re.compile(r"\b([a-z_]+)(?:\.[a-z0-9_]+)+\b")
+
+
+def raw_keys(words: list[str]) -> list[str]:
+    """Keys of sentences that reached the page instead of the sentence."""
+    return sorted({m[0] for text in words for m in _KEY.finditer(text) if m[1] in _PREFIXES})
+
+
+def field(page: AppTest, ending: str):
+    """The text field whose key ends so."""
+    return next(one for one in page.text_input if str(one.key).endswith(ending))
+
+
+def press(page: AppTest, label: str, place: int = 0) -> AppTest:
+    """Press the button with that label."""
+    return [one for one in page.button if one.label == label][place].click().run()

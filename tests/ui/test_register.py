@@ -1,0 +1,31 @@
+"""The list of pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.ui.register import PAGES, path_of
+from planner.ui.session import Role
+from products.basis.text import sentences
+
+
+def test_every_page_is_a_file_with_an_address_and_a_name_of_its_own():
+    assert all(spec.path.is_file() for spec in PAGES)
+    assert len({spec.key for spec in PAGES}) == len(PAGES)
+    assert all(sentences().has(f"page.{spec.key}") for spec in PAGES)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_stands_before_a_closed_door(role):
+    """Everyone has the way in, and at least one page behind it."""
+    theirs = [spec.key for spec in PAGES if role in spec.roles]
+    assert theirs[0] == "start"
+    assert len(theirs) >= 2
+
+
+def test_a_bank_sees_no_familys_page():
+    assert {spec.key for spec in PAGES if Role.BANK in spec.roles} == {"start", "listings"}
+
+
+def test_a_page_is_found_by_its_key():
+    assert path_of("plan").name == "plan.py"
