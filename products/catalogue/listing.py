@@ -107,6 +107,15 @@ class Listing(Header, frozen=True, extra="forbid"):
     rules: tuple[Rule, ...] = ()
     provenance: tuple[Provenance, ...] = ()
 
+    @model_validator(mode="after")
+    def _least_balance_earns(self) -> Self:
+        least = getattr(self.terms, "balance_min", 0.0)
+        if (self.amount_min or 0.0) < least:
+            raise ValueError(
+                f"problem.below_least_balance|value={self.amount_min or 0:.15g}|limit={least:.15g}"
+            )
+        return self
+
     @property
     def kind(self) -> str:
         """Code of the kind, the key of the register."""

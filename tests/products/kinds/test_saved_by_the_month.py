@@ -62,6 +62,17 @@ def test_an_older_table_counts_simply_inside_the_quarter() -> None:
     assert 2_000 * growing.per_unit[60] == pytest.approx(149_301, abs=0.5)
 
 
+def test_a_deposit_for_a_house_grows_by_what_is_put_in_alone() -> None:
+    """150 shillings a day are 4,562.50 a month and 82,125 in 18 months, above the 80,000 asked for.
+
+    Source: https://nairobiwire.com/2024/01/
+    dont-let-anyone-derail-your-dreams-of-home-ownership-ruto-urges-kenyans.html
+    """
+    saving = RecurringSavingTerms(tenor_max_months=18, rate=0, rate_basis="simple_pa")
+    flows = RECURRING_SAVING.unit_flows(saving, Variant(18), MARKET)
+    assert 150 * 365 / 12 * flows.per_unit[18] == pytest.approx(82_125)
+
+
 def test_simple_profit_cannot_grow() -> None:
     with pytest.raises(ValidationError) as caught:
         RecurringSavingTerms(
