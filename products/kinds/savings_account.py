@@ -37,6 +37,8 @@ from products.terms import (
 
 YEAR = 12
 """Months of a year."""
+YEAR_DAYS = 365
+"""Days of a year."""
 CREDIT_MONTHS = {
     RateBasis.NOMINAL_PA_MONTHLY: 1,
     RateBasis.NOMINAL_PA_QUARTERLY: 3,
@@ -73,6 +75,9 @@ class SavingsAccountTerms(HoldTerms, OutlookTerms, TaxTerms, ZakatTerms, Roundin
     """Yearly profit if announcements turn out high; empty means "not found"."""
     rate_basis: RateBasis = RateBasis.NOMINAL_PA_MONTHLY
     """How often profit is added to the balance."""
+    credited_daily: bool = False
+    """Whether profit is added every day, a 365th of the yearly figure, rather than at the interval
+    of the basis, which is then monthly."""
     counted_balance: CountedBalance = CountedBalance.DAILY
     """Which balance of a month earns its profit."""
     lowest_from_day: Annotated[int, Field(ge=1, le=31, json_schema_extra={"unit": "day"})] = 1
@@ -92,6 +97,8 @@ class SavingsAccountTerms(HoldTerms, OutlookTerms, TaxTerms, ZakatTerms, Roundin
     def _basis_fits(self) -> Self:
         if self.rate_basis not in (*CREDIT_MONTHS, RateBasis.SIMPLE_PA):
             raise ValueError(f"problem.basis_does_not_fit|value={self.rate_basis.value}")
+        if self.credited_daily and self.rate_basis is not RateBasis.NOMINAL_PA_MONTHLY:
+            raise ValueError(f"problem.basis_does_not_fit|value={self.rate_basis.value}")
         basis_stated(self, self.rate)
         return self
 
@@ -104,9 +111,10 @@ def variants(terms: SavingsAccountTerms) -> tuple[Variant, ...]:
 def unit_flows(terms: SavingsAccountTerms, variant: Variant, market: Market) -> UnitFlows:
     """Flows of a balance of 1, `[T+1]`: put in, taken out with profit after tax; fees beside it."""
     months, _ = whole_periods(variant.tenor, 0, 1)
-    share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
+    quoted, share = _quoted(terms, variant.tax_filer)
     opened = date_of(market.timeline, variant.start)
-    profit = account_profit(terms.rate, months, credit, share, _lost(terms, opened))
+    credit = _credit_months(terms, months)
+    profit = account_profit(quoted, months, credit, share, _lost(terms, opened))
     profit = profit - terms.zakat_pa_share * (np.arange(months + 1) // YEAR)
     flows = held(np.ones(months + 1), profit, np.maximum(1 + profit, 0.0))
     fees = at_months(months, _fee_months(terms, months), -terms.fee_fixed)
@@ -127,14 +135,14 @@ def schedule(
     `balance_min` there is none.
     """
     months, _ = whole_periods(variant.tenor, 0, 1)
-    share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
-    lost = _lost(terms, start)
+    quoted, share = _quoted(terms, variant.tax_filer)
+    credit, lost = _credit_months(terms, months), _lost(terms, start)
     if amount_minor < to_minor(terms.balance_min, currency):
         lost = months
     fee, fees = to_minor(terms.fee_fixed, currency), set(_fee_months(terms, months).tolist())
     rows, balance, waiting = [], amount_minor, 0.0
     for month in range(months + 1):
-        waiting += balance * terms.rate / 12 if month > lost else 0.0
+        waiting += balance * quoted / 12 if month > lost else 0.0
         paid = -fee if month in fees else 0
         profit, moved = 0, -amount_minor if month == 0 else 0
         if month and (month == months or month % credit == 0):
@@ -147,6 +155,18 @@ def schedule(
         rows.append(Row(month, moved, profit, paid))
     kept = [row for row in rows if row.month == 0 or row.principal or row.charge or row.fee]
     return dated(kept, start, market.timeline, owes=False)
+
+
+def _quoted(terms: SavingsAccountTerms, tax_filer: bool) -> tuple[float, float]:
+    """Yearly figure of which a twelfth is added or waits each month, and the tax share on it.
+
+    What is added every day grows over the days of an average month, its tax withheld each time.
+    """
+    share = terms.tax_share(tax_filer)
+    if not terms.credited_daily:
+        return terms.rate, share
+    a_day = terms.rate * (1 - share) / YEAR_DAYS
+    return float(12 * ((1 + a_day) ** (YEAR_DAYS / 12) - 1)), 0.0
 
 
 def _credit_months(terms: SavingsAccountTerms, months: int) -> int:

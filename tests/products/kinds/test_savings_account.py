@@ -108,6 +108,20 @@ def test_profit_is_added_at_the_interval_of_the_basis(basis: str, after_two_year
     assert flows.per_unit.sum() == pytest.approx(after_two_years)
 
 
+@pytest.mark.parametrize(("tax", "net"), [(0.0, 0.09), (0.2, 0.072)])
+def test_profit_added_every_day_makes_365_additions_a_year(tax: float, net: float) -> None:
+    account = terms(
+        rate=0.09,
+        rate_basis="nominal_pa_monthly",
+        credited_daily=True,
+        tax_filer_share=tax,
+    )
+    flows = SAVINGS_ACCOUNT.unit_flows(account, Variant(12), MARKET)
+    assert flows.per_unit.sum() == pytest.approx((1 + net / 365) ** 365 - 1)
+    found = SAVINGS_ACCOUNT.schedule(account, Variant(12), 100_000_00, START, "PKR", MARKET)
+    assert found.due_minor.sum() == pytest.approx(100_000_00 * flows.per_unit.sum(), abs=12)
+
+
 def test_money_can_be_taken_out_at_any_time_with_what_it_has_earned() -> None:
     flows = SAVINGS_ACCOUNT.unit_flows(terms(), Variant(12), MARKET)
     np.testing.assert_allclose(flows.exit_value[:12], 1 + 0.01 * np.arange(12))
@@ -128,6 +142,7 @@ def test_zakat_is_withheld_for_every_completed_year() -> None:
         ({"rate_basis": "flat_pa"}, "problem.basis_does_not_fit"),
         ({"rate": 12}, "problem.percent_not_decimal"),
         ({"rate_low": 0.2}, "problem.min_above_max"),
+        ({"credited_daily": True}, "problem.basis_does_not_fit"),
         ({"rate_high": 0.1}, "problem.min_above_max"),
         ({"lowest_from_day": 0}, "problem.too_low"),
         ({"zakat_pa_share": 0.03}, "problem.too_high"),
