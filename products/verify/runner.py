@@ -78,13 +78,13 @@ def run_case(suite: Suite, case: ReadCase, conventions: object, where: str) -> O
         return Outcome(case.id, case.verified, problems=found)
     try:
         answer = suite.answer(Case(inputs, case.group, conventions, case.description))
+        if isinstance(answer, tuple):
+            return Outcome(case.id, case.verified, problems=answer)
+        found_differences = differences(case.expected, answer, case.tolerance)
     except Exception as error:  # an adapter's own fault must name the case, not end the run
         params = {"value": case.id, "reason": f"{type(error).__name__}: {error}"[:160]}
         fault = Problem("problem.engine_failed", place, params=params)
         return Outcome(case.id, case.verified, problems=(fault,))
-    if isinstance(answer, tuple):
-        return Outcome(case.id, case.verified, problems=answer)
-    found_differences = differences(case.expected, answer, case.tolerance)
     return Outcome(case.id, case.verified, differences=found_differences)
 
 
