@@ -29,13 +29,16 @@ from products.kind import Side
 
 SHOWN_FIRST = 3
 """How many steps a family sees before it asks for more."""
+SOON_MONTHS = 6
+"""Money that runs out within so many months is an immediate need, before anything else. Judgement:
+as long as the first income after a return usually takes."""
 _WORTH_IT = 10
 _PRESSING = (Pressure.THREATS, Pressure.PLEDGE, Pressure.SHAMING)
 _TAKEABLE = (Verdict.AVAILABLE, Verdict.CONFIRM_FIRST)
 
 
 class Rung(StrEnum):
-    """The rungs in order: a lower one is never shown before a higher one that applies."""
+    """The rungs, in the order of a family whose money runs out soon; see `make_ladder`."""
 
     UNKNOWN = "unknown"
     NEEDS = "needs"
@@ -101,12 +104,21 @@ class Standpoint:
 
 
 def make_ladder(at: Standpoint) -> tuple[Advice, ...]:
-    """Every step that applies, in order; the first `SHOWN_FIRST` are shown at once."""
-    rungs: tuple[Callable[[Standpoint], Iterator[Advice]], ...] = (
+    """Every step that applies, in order; the first `SHOWN_FIRST` are shown at once.
+
+    What must be known comes first. A worker who is home claims what is owed, which costs nothing.
+    Then the nearer danger: money that runs out within `SOON_MONTHS` before a lender who presses,
+    or after him. The rest follows in one order for all.
+    """
+    runs_out = at.answers.first_below_zero_mark
+    soon = runs_out is not None and runs_out <= SOON_MONTHS
+    near: tuple[Callable[[Standpoint], Iterator[Advice]], ...] = (_needs, _pressure)
+    if not soon:
+        near = (_pressure, _needs)
+    away = any(member.abroad for member in at.case.household.members)
+    rungs = (
         _unknown,
-        _needs,
-        _pressure,
-        _dues,
+        *((*near, _dues) if away else (_dues, *near)),
         _entitlements,
         _no_loan,
         _costly_debt,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from planner.ladder import SHOWN_FIRST, Advice, Rung, first_steps
+from planner.ladder import SHOWN_FIRST, SOON_MONTHS, Advice, Rung, first_steps
+from planner.plan import Plan
 from products.basis.eligibility import Rule
 from products.basis.text import sentences
 from tests.planner.families import (
@@ -173,15 +174,54 @@ def test_at_most_three_are_shown_first():
     assert len(first_steps([Advice(Rung.NEEDS, "x", {})] * 5)) == SHOWN_FIRST
 
 
+REST = [
+    Rung.ENTITLEMENTS, Rung.NO_LOAN, Rung.COSTLY_DEBT, Rung.BUFFER, Rung.GOALS, Rung.LOANS,
+    Rung.QUESTIONS,
+]  # fmt: skip
+
+
+def proper_order(found: Plan) -> list[Rung]:
+    runs_out = found.answers.first_below_zero_mark
+    near = [Rung.PRESSURE, Rung.NEEDS]
+    if runs_out is not None and runs_out <= SOON_MONTHS:
+        near.reverse()
+    away = any(member.abroad for member in found.case.household.members)
+    first = [*near, Rung.DUES] if away else [Rung.DUES, *near]
+    return [Rung.UNKNOWN, *first, *REST]
+
+
 @given(cases(with_products=True))
-def test_steps_stand_in_the_order_of_the_rungs_and_have_words(one):
-    found = plan(one, SHELF, country(inflation_pa=0.1)).ladder
-    order = [list(Rung).index(a.rung) for a in found]
+def test_steps_stand_in_their_order_and_have_words(one):
+    found = plan(one, SHELF, country(inflation_pa=0.1))
+    order = [proper_order(found).index(a.rung) for a in found.ladder]
     assert order == sorted(order)
     say = sentences()
-    for advice in found:
+    for advice in found.ladder:
         assert say.has(advice.code)
         assert say.has(f"{advice.code}.why")
+
+
+@pytest.mark.parametrize(("saved", "first"), [(60_000, Rung.NEEDS), (600_000, Rung.PRESSURE)])
+def test_a_lender_who_threatens_comes_before_a_shortage_that_is_far_away(saved, first):
+    pressed = debt(pressure="threats", outstanding=900_000)
+    given_ = home(
+        assets=[cash(saved), {"label": "gold", "kind": "gold", "value": 90_000, "days_to_sell": 3}],
+        expenses=[food(30_000)],
+        debts=[pressed],
+    )
+    assert steps(given_)[0].rung is first
+
+
+def test_a_worker_at_home_claims_what_is_owed_before_selling_anything():
+    given_ = home(
+        assets=[
+            cash(60_000),
+            {"label": "gold", "kind": "gold", "value": 90_000, "days_to_sell": 3},
+        ],
+        expenses=[food(30_000)],
+        dues=[due(proof_held=True)],
+    )
+    assert [a.code for a in steps(given_)][:2] == ["advice.claim", "advice.sell_carries"]
 
 
 @given(cases())

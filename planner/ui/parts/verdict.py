@@ -41,6 +41,9 @@ def tiles(plan: Plan, text: Text) -> None:
     style.tiles((_lowest(plan, text), _cover(plan, text), _safe(plan, text), _debt(plan, text)))
     end = _month(plan, plan.timeline.months, text)
     style.small(text("plan.horizon", month=end))
+    if plan.cliff.moves and plan.answers.free_after < 0:
+        lacking = text.money(-plan.answers.free_after)
+        style.small(text("plan.horizon.lacking", amount=lacking, month=end))
     if plan.answers.provisional_share > 0:
         style.small(text("plan.provisional", share=text.share(plan.answers.provisional_share)))
 
