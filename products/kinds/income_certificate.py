@@ -195,7 +195,7 @@ def schedule(
         rows.append(Row(month, principal=part, charge=taxed(profit, share)))
         out -= part
     if terms.profit_kept:
-        rows = [*rows[: 1 + terms.drawn_payments], rows[-1]]
+        rows = [*rows[: 1 + min(terms.drawn_payments, len(repaid) - 1)], rows[-1]]
         kept = round_minor(amount_minor * float(paper.kept[-1]), terms.rounding)
         rows[-1] = Row(variant.tenor, principal=amount_minor, charge=taxed(kept, share))
     zakat = whole(amount_minor * terms.zakat_pa_share * (variant.tenor // YEAR))

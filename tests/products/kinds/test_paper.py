@@ -73,6 +73,13 @@ def test_undrawn_profit_earns_and_the_last_bonus_counts_on_face_value_only(issue
         assert found.due_minor[-1] == round(100_00 + 100 * printed)
 
 
+def test_the_last_payment_cannot_be_drawn_before_the_rest() -> None:
+    """Drawing more payments than there are is drawing them all."""
+    kept = terms(tenor_max_months=12, coupon_every_months=6, profit_kept=True, drawn_payments=9)
+    found = INCOME_CERTIFICATE.schedule(kept, Variant(12), 100_00, START, "PKR", MARKET)
+    assert found.due_minor.tolist() == [-100_00, 6_00, 106_00]
+
+
 def test_a_reopened_bond_costs_its_clean_price_and_what_has_accrued() -> None:
     """FXD1/2018/020 at 13 %: 101.1795 and 4.3154 of accrued profit are 105.4949 per 100.
 
