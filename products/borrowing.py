@@ -12,6 +12,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from products.basis.rates import RateBasis
 from products.kind import (
     MOST_RATE,
     IndexName,
@@ -22,8 +23,20 @@ from products.kind import (
     Spread,
     Step,
     Terms,
+    Variant,
 )
-from products.terms import GraceTerms, Period, PriceTerms, all_valued, basis_stated, in_order
+from products.mechanics.days import months_covering
+from products.terms import (
+    FeeTerms,
+    GraceTerms,
+    Period,
+    PriceTerms,
+    RoundingTerms,
+    TenorTerms,
+    all_valued,
+    basis_stated,
+    in_order,
+)
 
 Points = Annotated[float, Field(ge=0, le=0.5, json_schema_extra={"unit": "decimal rate"})]
 """Points of a yearly price: 0.03 for three per cent points."""
@@ -54,6 +67,62 @@ class InstalmentTerms(GraceTerms):
     instalment is a single payment after 30 days; 0: instalments fall due by the month."""
     instalments: Instalments | None = None
     """Number of instalments counted in days; empty where they fall due by the month."""
+
+    @model_validator(mode="after")
+    def _days_and_number(self) -> Self:
+        days, number = self.instalment_every_days, self.instalments
+        if days and number is None:
+            raise ValueError(f"problem.days_without_number|value={days}")
+        if number is not None and not days:
+            raise ValueError(f"problem.number_without_days|value={number}")
+        if days and number is not None:
+            self._days_fit(months_covering(days * number))
+        return self
+
+    def _days_fit(self, covering: int) -> None:
+        if abs(self.tenor_max_months - covering) > 1:
+            value = self.tenor_max_months
+            raise ValueError(f"problem.tenor_not_of_days|value={value}|limit={covering}")
+        if self.grace_months:
+            raise ValueError(f"problem.grace_with_days|value={self.grace_months}")
+
+    @property
+    def choices(self) -> tuple[Variant, ...]:
+        """Every tenor with its graces; counted in days, the whole months that hold all of them."""
+        if self.instalment_every_days and self.instalments:
+            return (Variant(tenor=months_covering(self.instalment_every_days * self.instalments)),)
+        return super().choices
+
+    def whole_periods_only(self) -> None:
+        """Raise where a tenor or a grace is no whole number of periods."""
+        every = self.instalment_every_months
+        if not self.instalment_every_days:
+            for months in (*self.tenors, self.grace_min_months, self.grace_months):
+                if months % every:
+                    raise ValueError(f"problem.not_whole_periods|value={months}|limit={every}")
+
+
+def rent_basis_fits(basis: RateBasis, every: int) -> None:
+    """Raise where a rent is not simple within its period: rent never bears rent."""
+    monthly = basis is RateBasis.NOMINAL_PA_MONTHLY and every == 1
+    if basis is not RateBasis.SIMPLE_PA and not monthly:
+        raise ValueError(f"problem.basis_does_not_fit|value={basis.value}")
+
+
+def wanted_months(text: CalendarMonths) -> frozenset[int]:
+    """The calendar months of a field, as numbers."""
+    return frozenset(int(part) for part in text.split("|") if part)
+
+
+def harvest_in_reach(terms: TenorTerms, text: CalendarMonths) -> None:
+    """Raise where the longest tenor can end before the first harvest comes."""
+    wanted = wanted_months(text)
+    if not wanted:
+        return
+    gap = max(min((month - first) % 12 for month in wanted) for first in range(12))
+    if terms.tenors[0] + gap > terms.tenor_max_months:
+        value, limit = terms.tenor_max_months, terms.tenors[0] + gap
+        raise ValueError(f"problem.harvest_out_of_reach|value={value}|limit={limit}")
 
 
 class SteppedPriceTerms(PriceTerms):
@@ -269,3 +338,31 @@ class ResidenceTerms(Terms):
     def changes_on_return(self) -> bool:
         """Whether coming home changes the price."""
         return self.rate_after_return is not None or bool(self.index_after_return)
+
+
+class LendingTerms(
+    DrawdownTerms,
+    SteppedPriceTerms,
+    FeeTerms,
+    InsuranceTerms,
+    PledgeTerms,
+    SubsidyTerms,
+    CapitalSubsidyTerms,
+    ResidenceTerms,
+    RoundingTerms,
+):
+    """Everything that a loan at a price on its balance may have, whatever it is for."""
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        if self.rate_steps and self.rate_steps[-1].at >= self.tenor_max_months:
+            value, limit = self.rate_steps[-1].at, self.tenor_max_months
+            raise ValueError(f"problem.step_beyond_tenor|value={value}|limit={limit}")
+        cleared = self.capital_subsidy_after_months
+        if cleared and self.drawdowns and self.drawdowns[-1].at >= cleared:
+            value = self.drawdowns[-1].at
+            raise ValueError(f"problem.step_beyond_tenor|value={value}|limit={cleared}")
+        if self.subsidy_total_max is not None and self.subsidy_amount is None and not self.is_fixed:
+            most = f"{self.subsidy_total_max:g}"
+            raise ValueError(f"problem.limit_needs_fixed_price|value={most}")
+        return self

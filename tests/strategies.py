@@ -19,7 +19,8 @@ from products.basis.rates import RateBasis
 from products.basis.timeline import Timeline
 from products.kind import Kind, Step, Terms, Variant
 from products.kinds import KINDS
-from products.mechanics.repayment import Repayment
+from products.mechanics.days import months_covering
+from products.mechanics.repayment import ChargePaid, Repayment
 
 Draw = Callable[..., Any]
 
@@ -107,38 +108,139 @@ def _taxes(draw: Draw) -> dict[str, float | None]:
     return {"tax_filer_share": draw(known), "tax_nonfiler_share": draw(known)}
 
 
-@st.composite
-def loans(draw: Draw, *, fees: bool = True, flat: bool | None = None) -> dict[str, Any]:
-    every = draw(st.sampled_from([1, 1, 3, 6, 12]))
-    tenors = _tenors(draw, every)
-    is_flat = draw(st.booleans()) if flat is None else flat
-    indexed = not is_flat and draw(st.booleans())
-    price = draw(flat_quotes if is_flat else quotes)
-    if indexed:
-        spread = draw(st.sampled_from([-0.02, 0.0, 0.03]))
-        price = {"index": INDEX, "spread": spread, "reset_months": 6, "rate_basis": "simple_pa"}
+def _help(draw: Draw) -> dict[str, Any]:
+    """Help with the price, with a part of the loan, or none."""
+    return draw(
+        st.sampled_from(
+            [
+                {},
+                {},
+                {"subsidy_pa": 0.03, "subsidy_months": 18},
+                {"subsidy_pa": 0.03, "subsidy_paid_back": True},
+                {"subsidy_pa": 0.04, "subsidy_paid_back": True, "subsidy_amount": 800.0},
+                {"rebate_pa": 0.03},
+                {"rebate_pa": 0.03, "rebate_at_end": True, "subsidy_pa": 0.02},
+                {"capital_subsidy_share": 0.15, "down_payment_share": 0.1},
+                {"capital_subsidy_share": 0.25, "capital_subsidy_charged": True},
+                {"capital_subsidy_fixed": 500.0},
+            ]
+        )
+    )
+
+
+def _insurance(draw: Draw) -> dict[str, Any]:
     return {
+        "insurance_pa_share": draw(st.sampled_from([0.0, 0.005])),
+        "insurance_on": draw(st.sampled_from(["balance", "amount"])),
+        "insurance_state_share": draw(st.sampled_from([0.0, 0.5])),
+    }
+
+
+def _savings_inside(draw: Draw) -> dict[str, float]:
+    return {
+        "saved_share": draw(st.sampled_from([0.0, 0.05])),
+        "saved_each_share": draw(st.sampled_from([0.0, 0.01])),
+        "saved_kept_share": draw(st.sampled_from([0.0, 0.7])),
+    }
+
+
+def _priced(draw: Draw, tenors: Mapping[str, int]) -> dict[str, Any]:
+    """A fixed price, one that steps, or one that follows an index."""
+    basis = {"rate_basis": "simple_pa"}
+    turn = draw(st.integers(1, 96))
+    forms = [draw(quotes)]
+    forms.append({"index": INDEX, "spread": 0.03, "reset_months": 6, **basis})
+    forms.append({"index": INDEX, "spread": -0.02, "reset_rise_max": 0.01, **basis})
+    if turn < tenors["tenor_max_months"]:
+        first = Step(at=0, value=draw(prices_pa))
+        forms.append({"rate_steps": (first, Step(at=turn, value=draw(prices_pa))), **basis})
+        forms.append({"rate_steps": (first, Step(at=turn, index=INDEX, spread=0.03)), **basis})
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def loans(
+    draw: Draw, *, fees: bool = True, flat: bool | None = None, counted: str | None = None
+) -> dict[str, Any]:
+    """Loans of every form; `fees=False` leaves the price alone, with nothing on it or off it."""
+    is_flat = draw(st.booleans()) if flat is None else flat
+    if counted is None:
+        counted = draw(st.sampled_from(["months", "months", "days", "harvest"]))
+    if not fees:
+        counted = "months"
+    every = draw(st.sampled_from([1, 1, 3, 6, 12])) if counted == "months" else 1
+    tenors = _tenors(draw, every)
+    columns = {
         **tenors,
-        **_grace(draw, tenors["tenor_min_months"], every),
-        **price,
         **draw(roundings),
-        **(_fees(draw) if fees else {}),
+        **(draw(flat_quotes) if is_flat else draw(quotes)),
         "repayment": draw(st.sampled_from(Repayment)),
         "instalment_every_months": every,
-        "grace_charge_added": not is_flat and draw(st.booleans()),
-        "insurance_pa_share": draw(st.sampled_from([0.0, 0.005])) if fees else 0.0,
+    }
+    if counted == "months":
+        columns |= _grace(draw, tenors["tenor_min_months"], every)
+        columns |= {"grace_charge_added": not is_flat and draw(st.booleans())}
+        if not is_flat:
+            del columns["rate"]
+            columns |= _priced(draw, tenors)
+    elif counted == "days":
+        columns |= _counted_in_days(draw)
+    else:
+        least = draw(st.integers(1, 8))
+        columns |= {"tenor_min_months": least, "tenor_max_months": least + 6}
+        columns |= {"due_calendar_months": "4|10"}
+    if not fees:
+        return columns
+    columns |= _fees(draw) | _insurance(draw) | _savings_inside(draw)
+    if columns["repayment"] in (Repayment.LEVEL, Repayment.EQUAL_PRINCIPAL):
+        columns |= {"balloon_share": draw(st.sampled_from([0.0, 0.3]))}
+    columns |= {"charge_levy_share": draw(st.sampled_from([0.0, 0.2]))}
+    if is_flat:
+        return columns | {"charge_paid": draw(st.sampled_from(ChargePaid))}
+    if counted == "months" and not columns["grace_charge_added"]:
+        columns |= {"grace_charge_free": draw(st.booleans())}
+    if counted == "months" and tenors["tenor_min_months"] > every and draw(st.booleans()):
+        columns |= {"drawdowns": (Step(at=0, value=0.4), Step(at=every, value=0.6))}
+        columns |= {"rate_after_return": 0.16}
+        if columns["repayment"] is Repayment.SINGLE:
+            return columns
+    return columns | _help(draw) | {"insurance_inside": draw(st.booleans())}
+
+
+def _counted_in_days(draw: Draw) -> dict[str, Any]:
+    """Instalments every so many days, in the months that hold them."""
+    days, number = draw(st.sampled_from([7, 14, 28, 30])), draw(st.integers(1, 52))
+    covering = months_covering(days * number)
+    once = number == 1
+    allowed = list(Repayment) if once else [r for r in Repayment if r is not Repayment.SINGLE]
+    return {
+        "tenor_min_months": None,
+        "tenor_max_months": max(covering - draw(st.sampled_from([0, 1])), 1),
+        "instalment_every_days": days,
+        "instalments": number,
+        "repayment": draw(st.sampled_from(allowed)),
     }
 
 
 @st.composite
 def qards(draw: Draw, *, fees: bool = True) -> dict[str, Any]:
-    tenors = _tenors(draw)
-    return {
+    every = draw(st.sampled_from([1, 1, 3]))
+    tenors = _tenors(draw, every)
+    columns: dict[str, Any] = {
         **tenors,
-        **_grace(draw, tenors["tenor_min_months"]),
+        **_grace(draw, tenors["tenor_min_months"], every),
         **draw(roundings),
+        "instalment_every_months": every,
         "fee_fixed": draw(st.sampled_from([0.0, 100.0])) if fees else 0.0,
+        "fee_yearly": draw(st.sampled_from([0.0, 250.0])) if fees else 0.0,
     }
+    if draw(st.booleans()):
+        counted = _counted_in_days(draw)
+        del counted["repayment"]
+        return columns | counted | {"grace_months": 0, "grace_min_months": 0}
+    if tenors["tenor_min_months"] > every and draw(st.booleans()):
+        columns |= {"drawdowns": (Step(at=0, value=0.5), Step(at=every, value=0.5))}
+    return columns
 
 
 @st.composite
@@ -152,18 +254,120 @@ def housing_loans(draw: Draw, *, fees: bool = True, steps: bool | None = None) -
         market = Step(at=turn, index=INDEX, spread=0.03)
         table = (Step(at=0, value=draw(prices_pa)), market)
         price = {"rate_steps": table, "rate_basis": "nominal_pa_monthly"}
+        price |= {"reset_rise_max": draw(st.sampled_from([None, 0.02]))}
     stages: dict[str, Any] = {}
     if draw(st.booleans()):
         second = draw(st.integers(1, low - 1))
         stages = {"drawdowns": (Step(at=0, value=0.4), Step(at=second, value=0.6))}
+    columns = {**tenors, **_grace(draw, low), **price, **stages, **draw(roundings)}
+    if not fees:
+        return columns
+    saving = {"saving_first_months": 12, "saving_first_monthly": 200.0}
+    returned = {"saving_first_returned": draw(st.booleans())}
+    return {
+        **columns,
+        **_fees(draw),
+        **_insurance(draw),
+        **_help(draw),
+        **(saving | returned if draw(st.booleans()) else {}),
+        "index_after_return": draw(st.sampled_from(["", INDEX])),
+    }
+
+
+def _rented(draw: Draw, every: int, tenors: Mapping[str, int]) -> dict[str, Any]:
     return {
         **tenors,
-        **_grace(draw, low),
-        **price,
-        **stages,
+        **_grace(draw, tenors["tenor_min_months"], every),
+        **draw(roundings),
+        **_fees(draw),
+        "rate_basis": "simple_pa",
+        "instalment_every_months": every,
+        "takaful_pa_share": draw(st.sampled_from([0.0, 0.004])),
+        **draw(
+            st.sampled_from(
+                [{"rate": draw(prices_pa)}, {"index": INDEX, "spread": 0.03, "reset_months": 6}]
+            )
+        ),
+    }
+
+
+@st.composite
+def ijaras(draw: Draw, *, fees: bool = True) -> dict[str, Any]:
+    every = draw(st.sampled_from([1, 1, 3]))
+    found = _rented(draw, every, _tenors(draw, every))
+    found |= {"final_price_share": draw(st.sampled_from([0.0, 0.1]))}
+    if not fees:
+        return found | {"fee_share": 0.0, "fee_fixed": 0.0, "takaful_pa_share": 0.0}
+    return found | {"deposit_share": draw(st.sampled_from([0.0, 0.1]))}
+
+
+@st.composite
+def musharakahs(draw: Draw, *, fees: bool = True) -> dict[str, Any]:
+    every = draw(st.sampled_from([1, 1, 12]))
+    tenors = _tenors(draw, every)
+    found = _rented(draw, every, tenors)
+    found |= {
+        "purchase": draw(st.sampled_from(["equal_units", "stepped_units", "level_payment"])),
+        "later_from_share": draw(st.sampled_from([0.0, 0.5, 1.0])),
+    }
+    if tenors["tenor_min_months"] > every and draw(st.booleans()):
+        found |= {"drawdowns": (Step(at=0, value=0.5), Step(at=every, value=0.5))}
+    if not fees:
+        return found | {"fee_share": 0.0, "fee_fixed": 0.0, "takaful_pa_share": 0.0}
+    return found
+
+
+@st.composite
+def murabahas(draw: Draw, *, fees: bool = True) -> dict[str, Any]:
+    every = draw(st.sampled_from([1, 1, 3]))
+    tenors = _tenors(draw, every)
+    return {
+        **tenors,
+        **_grace(draw, tenors["tenor_min_months"], every),
         **draw(roundings),
         **(_fees(draw) if fees else {}),
-        "insurance_pa_share": draw(st.sampled_from([0.0, 0.004])) if fees else 0.0,
+        "markup": draw(prices_pa),
+        "markup_basis": draw(st.sampled_from(["flat_term", "flat_pa", "constant_return_pa"])),
+        "instalment_every_months": every,
+        "paid_at_end": draw(st.booleans()),
+        "takaful_pa_share": draw(st.sampled_from([0.0, 0.004])) if fees else 0.0,
+    }
+
+
+@st.composite
+def salams(draw: Draw) -> dict[str, Any]:
+    return {
+        **_tenors(draw, longest=12),
+        **draw(roundings),
+        **_fees(draw),
+        **_outlook(draw, "goods_worth_share", 0.9, draw(st.sampled_from([0.9, 1.2])), 1.4),
+    }
+
+
+@st.composite
+def credit_lines(draw: Draw) -> dict[str, Any]:
+    tenors = _tenors(draw)
+    opened = draw(st.integers(0, tenors["tenor_min_months"]))
+    grace = draw(st.integers(0, max(min(opened, tenors["tenor_min_months"] - 1), 0)))
+    staged = opened > 1 and opened > grace and draw(st.booleans())
+    return {
+        **tenors,
+        **draw(roundings),
+        **_fees(draw),
+        **draw(
+            st.sampled_from(
+                [
+                    {"rate": draw(prices_pa), "rate_basis": "nominal_pa_monthly"},
+                    {"index": INDEX, "rate_basis": "nominal_pa_monthly"},
+                ]
+            )
+        ),
+        "grace_months": grace,
+        "line_months": opened,
+        "minimum_payment_share": draw(st.sampled_from([0.0, 0.05, 0.1])),
+        "drawdowns": (Step(at=0, value=0.5), Step(at=1, value=0.5)) if staged else (),
+        "fee_yearly": draw(st.sampled_from([0.0, 250.0])),
+        "fee_yearly_while_open": draw(st.booleans()),
     }
 
 
@@ -272,12 +476,14 @@ def _held(draw: Draw) -> dict[str, int]:
 
 @st.composite
 def savings_accounts(draw: Draw) -> dict[str, Any]:
+    basis = draw(st.sampled_from(YEARLY))
     return {
         **_held(draw),
         **_taxes(draw),
         **draw(roundings),
         **_outlook(draw, "rate", 0.02, draw(st.sampled_from([0.02, 0.09, 0.15])), 0.15),
-        "rate_basis": draw(st.sampled_from(YEARLY)),
+        "rate_basis": basis,
+        "credited_daily": basis is RateBasis.NOMINAL_PA_MONTHLY and draw(st.booleans()),
         "counted_balance": draw(st.sampled_from(["daily", "lowest"])),
         "lowest_from_day": 6,
         "fee_fixed": draw(st.sampled_from([0.0, 100.0])),
@@ -345,7 +551,7 @@ def discount_bills(draw: Draw) -> dict[str, Any]:
     return {
         **_taxes(draw),
         **draw(roundings),
-        "rate": draw(prices_pa),
+        "rate": draw(prices_pa.map(lambda pa: round(pa / 3, 5))),
         "quote": draw(st.sampled_from(["yield", "discount"])),
         "bill_days": days,
         "year_days": draw(st.sampled_from([360, 364, 365])),
@@ -486,6 +692,11 @@ TERMS: Mapping[str, Callable[[], st.SearchStrategy[dict[str, Any]]]] = {
     "livestock": herds,
     "cover": covers,
     "entitlement": entitlements,
+    "ijara": ijaras,
+    "diminishing_musharakah": musharakahs,
+    "murabaha": murabahas,
+    "salam": salams,
+    "credit_line": credit_lines,
 }
 """Columns of valid terms, by kind."""
 
@@ -511,4 +722,5 @@ def offers(draw: Draw, codes: tuple[str, ...] = tuple(TERMS), **choices: Any) ->
     terms = draw(terms_of(kind.code, **choices))
     variant = draw(st.sampled_from(kind.variants(terms)))
     start, filer = draw(st.integers(0, 30)), draw(st.booleans())
-    return Offer(kind, terms, replace(variant, start=start, tax_filer=filer))
+    home = draw(st.sampled_from([None, None, 0, 5]))
+    return Offer(kind, terms, replace(variant, start=start, tax_filer=filer, home_after=home))

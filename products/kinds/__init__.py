@@ -14,22 +14,30 @@ from products.kind import Kind
 from products.kinds.annuity_pension import ANNUITY_PENSION, AnnuityPensionTerms
 from products.kinds.committee import COMMITTEE, CommitteeTerms
 from products.kinds.cover import COVER, CoverTerms
+from products.kinds.credit_line import CREDIT_LINE, CreditLineTerms
 from products.kinds.declared_dividend import DECLARED_DIVIDEND, DeclaredDividendTerms
+from products.kinds.diminishing_musharakah import (
+    DIMINISHING_MUSHARAKAH,
+    DiminishingMusharakahTerms,
+)
 from products.kinds.discount_bill import DISCOUNT_BILL, DiscountBillTerms
 from products.kinds.entitlement import ENTITLEMENT, EntitlementTerms
 from products.kinds.gold import GOLD, GoldTerms
 from products.kinds.grant import GRANT, GrantTerms
 from products.kinds.housing_loan import HOUSING_LOAN, HousingLoanTerms
+from products.kinds.ijara import IJARA, IjaraTerms
 from products.kinds.income_certificate import INCOME_CERTIFICATE, IncomeCertificateTerms
 from products.kinds.income_for_life import INCOME_FOR_LIFE, IncomeForLifeTerms
 from products.kinds.livestock import LIVESTOCK, LivestockTerms
 from products.kinds.loan import LOAN, LoanTerms
+from products.kinds.murabaha import MURABAHA, MurabahaTerms
 from products.kinds.prize_bond import PRIZE_BOND, PrizeBondTerms
 from products.kinds.profit_sharing import PROFIT_SHARING, ProfitSharingTerms
 from products.kinds.qard_hasan import QARD_HASAN, QardHasanTerms
 from products.kinds.recurring_saving import RECURRING_SAVING, RecurringSavingTerms
 from products.kinds.redemption_certificate import REDEMPTION_CERTIFICATE, RedemptionCertificateTerms
 from products.kinds.remittance_reward import REMITTANCE_REWARD, RemittanceRewardTerms
+from products.kinds.salam import SALAM, SalamTerms
 from products.kinds.savings_account import SAVINGS_ACCOUNT, SavingsAccountTerms
 from products.kinds.savings_group import SAVINGS_GROUP, SavingsGroupTerms
 from products.kinds.term_deposit import TERM_DEPOSIT, TermDepositTerms
@@ -56,7 +64,12 @@ AnyTerms = Annotated[
     | ProfitSharingTerms
     | RemittanceRewardTerms
     | SavingsAccountTerms
-    | SavingsGroupTerms,
+    | SavingsGroupTerms
+    | CreditLineTerms
+    | DiminishingMusharakahTerms
+    | IjaraTerms
+    | MurabahaTerms
+    | SalamTerms,
     Field(discriminator="kind"),
 ]
 
@@ -85,6 +98,11 @@ KINDS: Mapping[str, Kind[Any]] = {
         REMITTANCE_REWARD,
         SAVINGS_ACCOUNT,
         SAVINGS_GROUP,
+        CREDIT_LINE,
+        DIMINISHING_MUSHARAKAH,
+        IJARA,
+        MURABAHA,
+        SALAM,
     )
 }
 """Every kind by its code."""

@@ -8,52 +8,35 @@ Mera Ghar Mera Ashiana, Pag-IBIG and the Bangladesh House Building Finance Corpo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal, Self
 
 import numpy as np
 from pydantic import model_validator
 
-from products.basis.cashflow import Schedule, UnitFlows
+from products.basis.cashflow import Floats, Schedule, UnitFlows
 from products.basis.market import Market
 from products.basis.money import to_minor
-from products.borrowing import (
-    CapitalSubsidyTerms,
-    CurrencyOrNone,
-    DrawdownTerms,
-    InsuranceTerms,
-    PledgeTerms,
-    ResidenceTerms,
-    SteppedPriceTerms,
-    SubsidyTerms,
+from products.borrowing import CurrencyOrNone, LendingTerms
+from products.kind import Kind, MoneyAmount, Months, Side, Variant
+from products.lending import (
+    Shape,
+    course,
+    most_helped,
+    price_by_month,
+    quoted,
+    released_by_period,
+    rows,
 )
-from products.kind import Kind, MoneyAmount, Months, Side, Step, Variant
-from products.mechanics import financing
-from products.mechanics.exact import (
-    Payback,
-    dated,
-    declining_rows,
-    in_parts,
-    whole,
-    with_fee,
-)
+from products.mechanics import financing, paydown
+from products.mechanics.exact import Row, dated, whole, with_fee
 from products.mechanics.placing import on_marks, start_mark, whole_periods
-from products.mechanics.prices import Floats, growth_in_periods, quoted_by_month
-from products.mechanics.repayment import Repayment, repaid_shares
-from products.terms import FeeTerms, RoundingTerms, basis_fits
+from products.mechanics.repayment import Repayment
+from products.terms import basis_fits
 
 
-class HousingLoanTerms(
-    DrawdownTerms,
-    SteppedPriceTerms,
-    FeeTerms,
-    InsuranceTerms,
-    PledgeTerms,
-    SubsidyTerms,
-    CapitalSubsidyTerms,
-    ResidenceTerms,
-    RoundingTerms,
-):
+class HousingLoanTerms(LendingTerms):
     """Terms of a housing loan with level monthly instalments.
 
     The price comes from `rate_steps` (fixed until a month, then index plus spread, read again every
@@ -76,17 +59,15 @@ class HousingLoanTerms(
     @model_validator(mode="after")
     def _terms_agree(self) -> Self:
         basis_fits(self.rate_basis)
-        if self.rate_steps and self.rate_steps[-1].at >= self.tenor_max_months:
-            limit = self.tenor_max_months
-            raise ValueError(
-                f"problem.step_beyond_tenor|value={self.rate_steps[-1].at}|limit={limit}"
-            )
+        if self.saving_first_monthly and not self.saving_first_months:
+            raise ValueError(f"problem.saving_without_months|value={self.saving_first_monthly:g}")
         return self
 
 
 def variants(terms: HousingLoanTerms) -> tuple[Variant, ...]:
-    """Every tenor with the shortest and the longest grace."""
-    return terms.choices
+    """Every tenor with the shortest and the longest grace; saving first is part of the tenor."""
+    first = terms.saving_first_months
+    return tuple(replace(each, tenor=each.tenor + first) for each in terms.choices)
 
 
 def unit_flows(terms: HousingLoanTerms, variant: Variant, market: Market) -> UnitFlows:
@@ -94,13 +75,15 @@ def unit_flows(terms: HousingLoanTerms, variant: Variant, market: Market) -> Uni
 
     Shape `[..., T+1]` with the leading axes of the indices, `[T+1]` for fixed prices.
     """
-    months, grace = whole_periods(variant.tenor, variant.grace, 1)
-    growth = _growth(terms, variant, market, variant.start)
-    shares = repaid_shares(Repayment.LEVEL, growth[..., -1] - 1, grace)
-    released = _released(terms, months)
-    course = financing.declining(growth, shares, released, terms.insurance_pa_share)
-    course = financing.with_fees(course, terms.fee_share, terms.fee_fixed)
-    return on_marks(course, variant.start, market.timeline.n_marks)
+    first, shape = terms.saving_first_months, _shape(terms, variant)
+    full = quoted(terms, _released(terms, variant), market, variant.start + first, shape.periods)
+    price = price_by_month(terms, full, 1)
+    flows = course(terms, shape, price, released_by_period(terms, shape.periods, shape.every))
+    flows = financing.with_fees(flows, terms.fee_share, terms.fee_fixed)
+    flows = financing.begun_later(flows, first)
+    if terms.saving_first_monthly:
+        flows = financing.with_fixed(flows, _saved(terms, variant, market, variant.start))
+    return on_marks(flows, variant.start, market.timeline.n_marks)
 
 
 def schedule(
@@ -111,34 +94,58 @@ def schedule(
     currency: str,
     market: Market,
 ) -> Schedule:
-    """The dated contract in minor units; insurance and fees stand in `fee_minor`."""
-    months, grace = whole_periods(variant.tenor, variant.grace, 1)
-    growth = _growth(terms, variant, market, start_mark(market.timeline, start))
-    payback = Payback(Repayment.LEVEL, grace, terms.rounding)
-    steps = terms.drawdowns or (Step(at=0, value=1.0),)
-    releases = [0] * (months + 1)
-    parts = in_parts(amount_minor, [step.value or 0.0 for step in steps])
-    for step, part in zip(steps, parts, strict=True):
-        releases[step.at] = part
-    insurance = terms.insurance_pa_share / 12
-    rows = declining_rows(payback, releases, growth[:, -1] - 1, 1, insurance)
+    """The dated contract in minor units.
+
+    Insurance, fees and saving first stand in `fee_minor`, help in `charge_minor`.
+    """
+    first, shape = terms.saving_first_months, _shape(terms, variant)
+    mark = start_mark(market.timeline, start)
+    full = quoted(terms, _released(terms, variant), market, mark + first, shape.periods)
+    price, released = price_by_month(terms, full, 1), released_by_period(terms, shape.periods, 1)
+    found = rows(terms, shape, price, amount_minor, currency, released)
     fee = to_minor(terms.fee_fixed, currency) + whole(amount_minor * terms.fee_share)
-    return dated(with_fee(rows, fee), start, market.timeline, owes=True)
+    found = with_fee(found, fee)
+    if first:
+        later = [replace(row, month=row.month + first) for row in found]
+        found = [*(Row(month) for month in range(first)), *later]
+        saved = _saved(terms, variant, market, mark) if terms.saving_first_monthly else None
+        if saved is not None:
+            found = paydown.feed_more(found, [to_minor(float(part), currency) for part in saved])
+    return dated(paydown.busy(found), start, market.timeline, owes=True)
 
 
-def _growth(terms: HousingLoanTerms, variant: Variant, market: Market, mark: int) -> Floats:
-    rule = terms.price_rule(terms.rate_steps)
-    quoted = quoted_by_month(rule, market, mark, variant.tenor)
-    return growth_in_periods(quoted, terms.rate_basis, 1)
+def amount_limit(terms: HousingLoanTerms, variant: Variant) -> float:
+    """Largest amount for which no limit on the state's help is reached; infinite without one."""
+    return most_helped(terms, variant, _shape(terms, variant))
 
 
-def _released(terms: HousingLoanTerms, months: int) -> Floats:
-    """Share of the loan paid out after each month's payment, `[months + 1]`."""
-    released = np.zeros(months + 1)
-    released[0] = 1.0 if not terms.drawdowns else 0.0
-    for step in terms.drawdowns:
-        released[step.at] = step.value
-    return released
+def _shape(terms: HousingLoanTerms, variant: Variant) -> Shape:
+    tenor = variant.tenor - terms.saving_first_months
+    months, grace = whole_periods(tenor, variant.grace, 1)
+    return Shape(Repayment.LEVEL, months, 1, 1 / 12, grace)
+
+
+def _released(terms: HousingLoanTerms, variant: Variant) -> Variant:
+    """The variant as the loan sees it, whose months begin when it is released."""
+    home, first = variant.home_after, terms.saving_first_months
+    return variant if home is None else replace(variant, home_after=max(home - first, 0))
+
+
+def _saved(terms: HousingLoanTerms, variant: Variant, market: Market, mark: int) -> Floats:
+    """Saving first and its return in the listing's currency, `[..., tenor + 1]`.
+
+    A month's sum is put in at its beginning, at the exchange of that day.
+    """
+    months = np.arange(variant.tenor + 1)
+    paid = np.where(months < terms.saving_first_months, -terms.saving_first_monthly, 0.0)
+    if terms.saving_first_returned:
+        paid[-1] -= paid.sum()
+    if not terms.saving_first_currency:
+        return paid
+    if terms.saving_first_currency not in market.fx:
+        raise ValueError(f"the market has no exchange of {terms.saving_first_currency!r}")
+    marks = np.minimum(mark + months, market.timeline.months)
+    return np.asarray(paid * market.fx[terms.saving_first_currency][..., marks])
 
 
 HOUSING_LOAN = Kind(
@@ -148,4 +155,5 @@ HOUSING_LOAN = Kind(
     variants=variants,
     unit_flows=unit_flows,
     schedule=schedule,
+    amount_limit=amount_limit,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,13 +27,20 @@ class PriceStep:
 class PriceRule:
     """Steps in order, the first at 0; an index is read every `reset_months` of its step.
 
-    Index plus spread is held between `floor` and `cap`; fixed steps are taken as they stand.
+    Index plus spread is held between `floor` and `cap`, and at each reading at most `rise_max`
+    above the price before it; fixed steps are taken as they stand.
     """
 
     steps: tuple[PriceStep, ...]
     reset_months: int = 12
     floor: float = 0.0
     cap: float = np.inf
+    rise_max: float = np.inf
+
+    def from_month(self, month: int, then: PriceStep) -> PriceRule:
+        """The same rule up to a month, and one other step from then on."""
+        before = tuple(step for step in self.steps if step.at < month)
+        return replace(self, steps=(*before, replace(then, at=month if before else 0)))
 
 
 def quoted_by_month(rule: PriceRule, market: Market, start: int, months: int) -> Floats:
@@ -64,11 +71,25 @@ def quoted_by_month(rule: PriceRule, market: Market, start: int, months: int) ->
             raise ValueError(f"the market has no index named {step.index!r}")
         read_at = start + step.at + (within - step.at) // rule.reset_months * rule.reset_months
         marks = np.minimum(read_at, market.timeline.months)
-        level = market.index_pa[step.index][..., marks] + step.spread
-        parts.append(np.clip(level, rule.floor, rule.cap))
+        level = np.clip(market.index_pa[step.index][..., marks] + step.spread, rule.floor, rule.cap)
+        if rule.rise_max < np.inf:
+            before = parts[-1][..., -1] if parts else level[..., 0]
+            level = _held_back(level, before, rule.reset_months, rule.rise_max)
+        parts.append(level)
     lead = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
     wide = [np.broadcast_to(part, (*lead, part.shape[-1])) for part in parts]
     return np.concatenate(wide, axis=-1)
+
+
+def _held_back(level: Floats, before: Floats, reset_months: int, rise_max: float) -> Floats:
+    """The same prices, none of which rises by more than that from one reading to the next."""
+    lead = np.broadcast_shapes(level.shape[:-1], before.shape)
+    held = np.broadcast_to(level, (*lead, level.shape[-1])).copy()
+    for month in range(0, level.shape[-1], reset_months):
+        price = np.minimum(level[..., month], before + rise_max)
+        held[..., month : month + reset_months] = price[..., None]
+        before = price
+    return held
 
 
 def monthly(quoted_pa: ArrayLike, basis: RateBasis) -> Floats:
@@ -113,3 +134,17 @@ def growth_in_periods(quoted_pa: Floats, basis: RateBasis, every: int) -> Floats
     if basis is RateBasis.SIMPLE_PA:
         return np.asarray(1 + np.cumsum(folded, axis=-1), dtype=np.float64)
     return np.asarray(np.cumprod(1 + folded, axis=-1), dtype=np.float64)
+
+
+def charge_of_part(quoted_pa: ArrayLike, basis: RateBasis, years: float) -> Floats:
+    """Charge per unit of balance for a part of a year that is no whole number of months.
+
+    `simple_pa` is in proportion to the time, any other basis compounds. 8 % a year for 14 days on
+    500:
+
+    >>> round(500 * float(charge_of_part(0.08, RateBasis.SIMPLE_PA, 14 / 365)), 2)
+    1.53
+    """
+    if basis is RateBasis.SIMPLE_PA:
+        return np.asarray(quoted_pa, dtype=np.float64) * years
+    return np.asarray(np.expm1(12 * years * np.log1p(monthly(quoted_pa, basis))))

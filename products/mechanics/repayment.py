@@ -31,6 +31,17 @@ class Repayment(StrEnum):
     """principal and charge together, once, at the end"""
 
 
+class ChargePaid(StrEnum):
+    """When the charge of a flat price is paid."""
+
+    WITH_INSTALMENTS = "with_instalments"
+    """an even part of it with every instalment"""
+    IN_ADVANCE = "in_advance"
+    """kept back when the loan is released, so that less money reaches the family"""
+    AT_END = "at_end"
+    """with the last instalment"""
+
+
 def repaid_shares(pattern: Repayment, charges: Floats, grace: int = 0) -> Floats:
     """Share of the balance that each period's payment takes off, `[..., periods]`; last is 1.
 
@@ -57,6 +68,20 @@ def repaid_shares(pattern: Repayment, charges: Floats, grace: int = 0) -> Floats
     return shares
 
 
+def shares_of_parts(parts: Floats) -> Floats:
+    """Share of the balance that each period's payment takes off, where its parts are given.
+
+    `parts` may be in any unit, `[periods]`; their sum is the whole. One unit twice, then two:
+
+    >>> shares_of_parts(np.array([1.0, 1.0, 2.0, 2.0])).round(4).tolist()
+    [0.1667, 0.2, 0.5, 1.0]
+    """
+    left = np.cumsum(parts[::-1])[::-1]
+    shares = np.divide(parts, left, out=np.zeros(parts.shape), where=left > 0)
+    shares[-1] = 1.0
+    return shares
+
+
 def balances(shares: Floats, released: Floats | None = None) -> Floats:
     """Balance after each period per unit of loan, `[..., periods + 1]`, the first before any.
 
@@ -71,7 +96,9 @@ def balances(shares: Floats, released: Floats | None = None) -> Floats:
     if released is None:
         return kept
     before_last = kept[..., :-1]
-    drawn = np.cumsum(released[:-1] / before_last, axis=-1)
+    nothing = np.zeros(before_last.shape)
+    new = np.divide(released[:-1], before_last, out=nothing, where=before_last > 0)
+    drawn = np.cumsum(new, axis=-1)
     return np.concatenate([before_last * drawn, np.zeros_like(start)], axis=-1)
 
 

@@ -15,6 +15,7 @@ from products.basis.timeline import Timeline
 from products.mechanics.prices import (
     PriceRule,
     PriceStep,
+    charge_of_part,
     growth_in_periods,
     monthly,
     quoted_by_month,
@@ -88,3 +89,35 @@ def test_simple_charges_add_up_and_others_compound_within_a_period() -> None:
     np.testing.assert_allclose(simple, [[1.01, 1.02], [1.02, 1.04]])
     compound = growth_in_periods(quoted, RateBasis.NOMINAL_PA_MONTHLY, 4)
     np.testing.assert_allclose(compound[0, -1], 1.01**2 * 1.02**2)
+
+
+def test_a_price_rises_by_no_more_than_its_most_at_each_reading() -> None:
+    index = np.array([[0.05] * 2 + [0.20] * 4, [0.10] * 2 + [0.05] * 4])
+    steps = (PriceStep(0, index="kibor_1y"),)
+    rule = PriceRule(steps, reset_months=2, rise_max=0.02)
+    found = quoted_by_month(rule, market(index), 0, 6)
+    np.testing.assert_allclose(found[0], [0.05, 0.05, 0.07, 0.07, 0.09, 0.09])
+    np.testing.assert_allclose(found[1], [0.10, 0.10, 0.05, 0.05, 0.05, 0.05])
+
+
+def test_a_first_reading_after_a_fixed_price_is_held_back_too() -> None:
+    steps = (PriceStep(0, fixed=0.0575), PriceStep(12, index="kibor_1y"))
+    rule = PriceRule(steps, reset_months=12, rise_max=0.02)
+    found = quoted_by_month(rule, market(np.full((3, 25), 0.12)), 0, 24)
+    assert found.shape == (3, 24)
+    np.testing.assert_allclose(found[:, 12:], 0.0775)
+
+
+def test_a_rule_may_turn_into_another_from_a_month_on() -> None:
+    rule = PriceRule((PriceStep(0, fixed=0.08), PriceStep(24, fixed=0.09)))
+    then = PriceStep(0, fixed=0.15)
+    assert rule.from_month(12, then).steps == (PriceStep(0, fixed=0.08), PriceStep(12, fixed=0.15))
+    assert rule.from_month(0, then).steps == (then,)
+
+
+def test_a_part_of_a_year_is_simple_or_compounds() -> None:
+    assert charge_of_part(0.08, RateBasis.SIMPLE_PA, 14 / 365) == pytest.approx(0.08 * 14 / 365)
+    month = charge_of_part(0.12, RateBasis.NOMINAL_PA_MONTHLY, 1 / 12)
+    np.testing.assert_allclose(month, 0.01)
+    year = charge_of_part(np.array([0.12, 0.24]), RateBasis.NOMINAL_PA_MONTHLY, 1.0)
+    np.testing.assert_allclose(year, [1.01**12 - 1, 1.02**12 - 1])

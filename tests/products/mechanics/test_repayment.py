@@ -13,6 +13,7 @@ from products.mechanics.repayment import (
     balances,
     level_instalment,
     repaid_shares,
+    shares_of_parts,
 )
 
 charges = st.one_of(st.just(0.0), st.floats(1e-9, 0.3))
@@ -73,3 +74,16 @@ def test_many_futures_are_repaid_at_once() -> None:
     together = balances(repaid_shares(Repayment.LEVEL, prices))
     for row, price in zip(together, prices, strict=True):
         np.testing.assert_array_equal(row, balances(repaid_shares(Repayment.LEVEL, price)))
+
+
+def test_stated_parts_are_repaid_as_stated() -> None:
+    parts = np.array([0.0, 1.0, 1.0, 2.0, 2.0])
+    left = balances(shares_of_parts(parts))
+    np.testing.assert_allclose(-np.diff(left), parts / 6)
+    assert left[-1] == 0
+
+
+def test_what_was_paid_off_early_may_be_followed_by_nothing() -> None:
+    shares = np.array([0.0, 1.0, 0.0, 1.0])
+    left = balances(shares, np.array([0.5, 0.5, 0.0, 0.0, 0.0]))
+    np.testing.assert_allclose(left, [0.5, 1.0, 0.0, 0.0, 0.0])
