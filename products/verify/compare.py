@@ -130,7 +130,9 @@ def _compare_asked(place: _Place, expected: Sequence[Any], got: Asked) -> Iterat
 
 
 def _compare_number(place: _Place, expected: object, got: object) -> Iterator[Difference]:
-    accepted = [other for other in (expected, *place.others) if _is_number(other)]
+    """Agrees when the answer is one of the accepted values; several answers must hold the first."""
+    others = () if isinstance(got, Several) else place.others
+    accepted = [other for other in (expected, *others) if _is_number(other)]
     offered = got.values if isinstance(got, Several) else (got,)
     words = ""
     for one in offered:

@@ -14,11 +14,13 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from products.contract.schedule import Layout
 from products.legal.apr_eu import YearFlow, aprc
 from products.verify.case import Answer, Case, Inputs
 from products.verify.fields import AnyFraction, Count, PositiveAmount
 from products.verify.mortgage import (
     MortgageTerms,
+    Part,
     cents,
     contract_of,
     instalments,
@@ -121,30 +123,37 @@ def answer(case: Case) -> Answer:
 def _of_terms(credit: Credit) -> dict[str, Any]:
     """Instalments in the shape the terms call for, and the balances of the contract."""
     terms = credit.terms
-    shown = _regular_amounts(credit)
     if terms.parts is not None:
-        parts = [_levels(terms, part.amount, part.rate_percent)[0] for part in terms.parts]
+        parts = [_part(terms, part) for part in terms.parts]
         return {"instalments": {"parts": parts, "total": sum(parts)}}
-    levels = _levels(terms, credit.drawn) or shown
-    said: dict[str, Any] = _balances(credit)
+    layout = _layout(terms, credit.drawn)
+    levels = _levels(terms, layout) or _regular_amounts(credit)
+    said = _balances(terms, layout)
     if terms.conversion_fee_percent is not None and levels:
         fee = 1 + terms.conversion_fee_percent / 100
         with_fee = round_half_up(levels[0] * fee, 2)
         said["instalments"] = {"capital_and_interest": levels[0], "with_fee": with_fee}
-        return said | _shock(credit, with_fee)
+        return said | _shock(credit, with_fee, layout)
     if terms.annual_step_percent is not None and levels:
         said["instalments"] = {"first_year": levels[0], "last_year": levels[-1]}
         return said
     return said | {"instalments": levels}
 
 
-def _levels(terms: MortgageTerms, amount: float, rate_percent: float | None = None) -> list[float]:
+def _layout(terms: MortgageTerms, amount: float) -> Layout | None:
+    """The contract's rows in the currency of the credit, where the terms are understood."""
+    contract = contract_of(terms, amount)
+    return laid_out(contract) if contract is not None else None
+
+
+def _part(terms: MortgageTerms, part: Part) -> float:
+    own = {"parts": None, "borrowing_rate_percent": part.rate_percent}
+    levels = _levels(terms, _layout(terms.model_copy(update=own), part.amount))
+    return levels[0] if levels else 0.0
+
+
+def _levels(terms: MortgageTerms, layout: Layout | None) -> list[float]:
     """The instalments one after another, each once, with the costs that are paid with them."""
-    own: dict[str, object] = {"parts": None, "conversion_fee_percent": None}
-    if rate_percent is not None:
-        own |= {"borrowing_rate_percent": rate_percent}
-    contract = contract_of(terms.model_copy(update=own), amount)
-    layout = laid_out(contract) if contract is not None else None
     if layout is None:
         return []
     rows = instalments(layout)[: terms.periods]
@@ -161,11 +170,8 @@ def _regular_amounts(credit: Credit) -> list[float]:
     return [each.amount or 0.0 for each in sorted(regular, key=lambda each: each.first_t)]
 
 
-def _balances(credit: Credit) -> dict[str, Any]:
+def _balances(terms: MortgageTerms, layout: Layout | None) -> dict[str, Any]:
     """The balance after every month, and the balloon where the credit ends before it is repaid."""
-    terms = credit.terms
-    contract = contract_of(terms, credit.drawn)
-    layout = laid_out(contract) if contract is not None else None
     if layout is None:
         return {}
     each = _MONTHS // terms.payments_per_year
@@ -176,12 +182,10 @@ def _balances(credit: Credit) -> dict[str, Any]:
     return said
 
 
-def _shock(credit: Credit, with_fee: float) -> dict[str, Any]:
+def _shock(credit: Credit, with_fee: float, layout: Layout | None) -> dict[str, Any]:
     """What a fall of the borrower's currency after the first payment does, in that currency."""
     terms = credit.terms
     quoted = re.match(r"\s*(\d+(?:\.\d+)?)", terms.fx_rate_eur_per_usd_as_quoted or "")
-    contract = contract_of(terms.model_copy(update={"conversion_fee_percent": None}), credit.drawn)
-    layout = laid_out(contract) if contract is not None else None
     if quoted is None or layout is None or not float(quoted.group(1)):
         return {}
     price = float(quoted.group(1))

@@ -58,6 +58,7 @@ def test_what_agrees_makes_no_difference(expected, got):
         ({"a": None}, {"a": float("nan")}, ["a"]),
         ({"a": None}, {"a": Several((0.1, 0.4))}, ["a"]),
         ({"a": 0.3}, {"a": Several((0.1, 0.4))}, ["a"]),
+        ({"a": 0.3, "also_accepted": [0.4]}, {"a": Several((0.1, 0.4))}, ["a"]),
         ({"a": "x"}, {"a": "y"}, ["a"]),
         ({"a": [[3, 5.0]]}, {"a": Table([[1, 4.0], [2, 5.0]])}, ["a[0]"]),
         ({"a": [[1, 5.0]]}, {"a": Table([[1, 4.0]])}, ["a[0][1]"]),
