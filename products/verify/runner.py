@@ -12,7 +12,7 @@ import importlib.util
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -79,7 +79,8 @@ def run_case(suite: Suite, case: ReadCase, conventions: object, where: str) -> O
     try:
         answer = suite.answer(Case(inputs, case.group, conventions, case.description))
         if isinstance(answer, tuple):
-            return Outcome(case.id, case.verified, problems=answer)
+            found = tuple(replace(each, where=f"{place}: {each.where}") for each in answer)
+            return Outcome(case.id, case.verified, problems=found)
         found_differences = differences(case.expected, answer, case.tolerance)
     except Exception as error:  # an adapter's own fault must name the case, not end the run
         params = {"value": case.id, "reason": f"{type(error).__name__}: {error}"[:160]}

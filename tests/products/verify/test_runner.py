@@ -129,6 +129,14 @@ def test_an_adapter_s_own_fault_names_the_case_and_ends_nothing():
     assert "ZeroDivisionError" in str(problem.params["reason"])
 
 
+def test_a_problem_an_adapter_answers_with_is_told_with_file_and_case(tmp_path, capsys):
+    case = GOOD | {"id": "sln", "group": "sln", "inputs": {"rate": 0.1}}
+    path = tmp_path / "functions.json"
+    path.write_text(json.dumps({"suite": "spreadsheet_functions", "cases": [case]}), "utf-8")
+    assert main([path]) == 1
+    assert "problem: functions.json: sln: group:" in capsys.readouterr().out
+
+
 def test_every_suite_publishes_the_schema_of_its_inputs(capsys):
     assert main(["--schema"]) == 0
     schemas = json.loads(capsys.readouterr().out)
