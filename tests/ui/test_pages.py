@@ -96,7 +96,7 @@ def test_looking_changes_nothing(visit, families, number):
 def test_every_offer_can_be_looked_at(visit, families, catalogue):
     page = visit(case=families[0]).switch_page("planner/ui/pages/family/offers.py").run()
     for listing in catalogue.all("PAK"):
-        page.session_state["wapsi.looking"] = listing.id
+        page.session_state["wapsi.desk"].looking = listing.id
         sound(page.run())
         assert page.header[0].value == listing.name
 
@@ -267,7 +267,7 @@ def test_an_answer_on_an_offer_turns_its_rule(visit, families, catalogue):
     """Answering "yes" to an open yes/no question makes that rule pass."""
     page = visit(case=families[0]).switch_page("planner/ui/pages/family/offers.py").run()
     for listing in catalogue.on_sale("PAK", families[0].start):
-        page.session_state["wapsi.looking"] = listing.id
+        page.session_state["wapsi.desk"].looking = listing.id
         page.run()
         open_ones = [g for g in page.get("button_group") if g.key.startswith("ask.")]
         blank = [g for g in open_ones if g.value in (None, [])]
@@ -290,7 +290,7 @@ def test_an_offer_goes_into_the_plan_and_out_again(visit, families, catalogue):
         for one in catalogue.on_sale("PAK", families[3].start)
         if one.kind == "grant" or one.amount_min
     )
-    page.session_state["wapsi.looking"] = listing.id
+    page.session_state["wapsi.desk"].looking = listing.id
     page.run()
     before = page.session_state["wapsi.case"].choices
     button = next(b for b in page.button if b.key == f"add.{listing.id}")

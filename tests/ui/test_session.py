@@ -16,12 +16,12 @@ def begun(visit):
     page = visit()
     field(page, "quick.arrives").set_value("85000")
     field(page, "quick.needs").set_value("60000").run()
-    return page, page.session_state[Slot.TOKEN]
+    return page, page.session_state[Slot.DESK].token
 
 
 def test_nothing_is_kept_before_the_first_answer(visit, world):
     page = visit()
-    assert Slot.TOKEN not in page.session_state
+    assert page.session_state[Slot.DESK].token == ""
     assert "t" not in page.query_params
     assert not world.keepsake.exists()
 
@@ -31,7 +31,7 @@ def test_every_accepted_answer_is_written_down_at_once(visit, world):
     field(page, "quick.saved").set_value("90000").run()
     kept = world.drafts.load(token, today=world.today)
     assert '"value": 90000' in kept.case_json
-    assert kept.version == page.session_state[Slot.SEEN]
+    assert kept.version == page.session_state[Slot.DESK].seen
 
 
 def test_the_address_carries_the_token_on_every_page(visit):
@@ -73,7 +73,7 @@ def test_a_laptop_offers_to_continue_and_takes_up_where_it_stopped(visit, world)
     next_day = visit()
     press(next_day, "Continue")
     assert next_day.session_state[Slot.CASE] == page.session_state[Slot.CASE]
-    assert next_day.session_state[Slot.TOKEN] == token
+    assert next_day.session_state[Slot.DESK].token == token
 
 
 def test_a_shared_machine_remembers_nobody(world, visit):
@@ -94,7 +94,7 @@ def test_delete_everything_leaves_nothing(visit, world, tmp_path):
     assert not page.exception
     assert any("Everything is deleted" in s.value for s in page.success)
     assert Slot.CASE not in page.session_state
-    assert Slot.TOKEN not in page.session_state
+    assert page.session_state[Slot.DESK].token == ""
     assert "t" not in page.query_params
     assert not world.keepsake.exists()
     assert world.drafts.load(token, today=world.today) is None
@@ -142,13 +142,13 @@ def test_a_window_that_can_keep_nothing_works_and_says_so(visit, world):
 def test_an_opened_example_gets_a_draft_of_its_own(visit, families):
     page, token = begun(visit)
     page.button(key="example.0").click().run()
-    assert page.session_state[Slot.TOKEN] != token
+    assert page.session_state[Slot.DESK].token != token
     assert page.session_state[Slot.CASE] == families[0]
 
 
 def test_beginning_anew_leaves_the_old_plan_under_its_address(visit, families, world):
     page = visit().button(key="example.0").click().run()
-    token = page.session_state[Slot.TOKEN]
+    token = page.session_state[Slot.DESK].token
     page.switch_page(START).run()
     press(page, "Start a new plan")
     assert Slot.CASE not in page.session_state
@@ -164,3 +164,22 @@ def test_who_someone_is_stays_in_the_address(visit):
 
 def test_a_made_up_role_is_a_family(visit):
     assert "A first answer" in " ".join(words_of(visit(who="emperor")))
+
+
+def test_a_run_broken_off_before_it_wrote_is_made_good_by_the_next(visit, world, families):
+    """A quick second touch ends a run anywhere; the accepted case must not be lost with it."""
+    page, token = begun(visit)
+    accepted = page.session_state[Slot.CASE].model_copy(update={"months": 36})
+    page.session_state[Slot.CASE] = accepted
+    page.run()
+    assert '"months": 36' in world.drafts.load(token, today=world.today).case_json
+    assert not page.warning
+
+
+def test_an_erasure_broken_off_is_finished_by_the_next_run(visit, world):
+    page, token = begun(visit)
+    world.drafts.erase(token)
+    page.session_state[Slot.DESK].gone = True
+    page.run()
+    assert Slot.CASE not in page.session_state
+    assert world.drafts.load(token, today=world.today) is None

@@ -12,7 +12,7 @@ from planner.case import Alternative, Case
 from planner.charts import compare as picture
 from planner.plan import Comparison
 from planner.text import Text
-from planner.ui import cache, session, style
+from planner.ui import cache, desk, style
 from planner.ui.parts import charted
 from planner.ui.parts.spoken import signed
 from products.catalogue.listing import Listing
@@ -59,7 +59,7 @@ def _add(case: Case, text: Text) -> Case:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             text("compare.call_it"), value=free, max_chars=MOST_LETTERS,
-            key=f"{session.epoch()}.alt.name.{len(case.alternatives)}",
+            key=f"{desk.epoch()}.alt.name.{len(case.alternatives)}",
         )  # fmt: skip
         keep = st.button(
             text("compare.keep"), icon=":material/add:", type="primary", key="alt.keep"

@@ -9,7 +9,7 @@ from planner import frames
 from planner.case import Case
 from planner.plan import Plan
 from planner.text import Text
-from planner.ui import cache, session
+from planner.ui import cache, desk
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PLAIN = ("mark", "date", "month", "debt_service_ratio", "price_level")
@@ -29,7 +29,7 @@ def table_files(case: Case, text: Text) -> None:
     real = st.segmented_control(
         text("plan.money"), [False, True], default=False, required=True,
         format_func=lambda value: text("plan.money.real" if value else "plan.money.nominal"),
-        key=f"{session.epoch()}.save.real",
+        key=f"{desk.epoch()}.save.real",
     )  # fmt: skip
     table = labelled(cache.plan_of(case), bool(real), text)
     with st.container(horizontal=True):

@@ -16,7 +16,7 @@ from typing import TypeVar
 import streamlit as st
 
 from planner.text import Text
-from planner.ui import session, style
+from planner.ui import desk, style
 from planner.ui.parts.amounts import as_typed, read_number, read_whole
 from planner.ui.parts.spoken import in_words
 from products.basis.problems import Problem
@@ -47,7 +47,7 @@ class Fields:
         """An amount, echoed in words with its rhythm ("a month", "in all")."""
         shown = as_typed(value) if value else ""
         accepted = self._figure(name, shown, currency, self._reader(name, low, high), value, 0.0)
-        if accepted and self.place(name) not in session.typed():
+        if accepted and self.place(name) not in desk.typed():
             after = f" {self.text(f'rhythm.{rhythm}')}" if rhythm else ""
             style.echo(in_words(accepted, self.text, currency) + after)
         return accepted
@@ -98,7 +98,7 @@ class Fields:
 
         A field nobody touched gives back exactly what it was given.
         """
-        place, kept = self.place(name), session.typed()
+        place, kept = self.place(name), desk.typed()
         typed = st.text_input(
             f"{self.label(name)} ({unit})" if unit else self.label(name),
             value=kept.get(place, shown),
@@ -183,7 +183,7 @@ class Fields:
 
     def key(self, name: str) -> str:
         """The widget's key; it changes when another case is opened, so that old typing goes."""
-        return f"{session.epoch()}.{self.place(name)}"
+        return f"{desk.epoch()}.{self.place(name)}"
 
 
 def _snake(name: str) -> str:

@@ -10,7 +10,7 @@ from planner.country import Country
 from planner.offers import Offer
 from planner.outcomes import Verdict
 from planner.text import Text
-from planner.ui import session, style
+from planner.ui import desk, style
 from planner.ui.style import Tone
 from products.catalogue.listing import Category, Listing
 from products.kind import Side
@@ -37,14 +37,14 @@ def draw(offers: Sequence[Offer], country: Country, text: Text) -> str | None:
             continue
         st.subheader(f"{text(f'verdict.{verdict}')} ({len(group)})")
         style.small(text(f"offers.verdict.{verdict}"))
-        more = session.opened(f"offers.{verdict}")
+        more = desk.opened(f"offers.{verdict}")
         for offer in group if more else group[:SHOWN_FIRST]:
             if _card(offer, country, text):
                 chosen = offer.listing.id
         if not more and len(group) > SHOWN_FIRST:
             rest = len(group) - SHOWN_FIRST
             if st.button(text("offers.more", n=rest), key=f"more.{verdict}"):
-                session.open_fold(f"offers.{verdict}")
+                desk.open_fold(f"offers.{verdict}")
                 st.rerun()
     return chosen
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.case import Case, read_case
 from planner.text import Text
-from planner.ui import session, style
+from planner.ui import desk, session, style
 from planner.ui.parts.people_form import country_name
 from planner.ui.world import examples
 from products.basis.problems import Problem
@@ -57,7 +57,7 @@ def about(case: Case, text: Text) -> str:
 def saved_file(text: Text) -> Case | None:
     """A case from a file the visitor saved; what is wrong with it is told, nothing is lost."""
     file = st.file_uploader(
-        text("start.file"), type=["json"], key=f"{session.epoch()}.upload",
+        text("start.file"), type=["json"], key=f"{desk.epoch()}.upload",
         help=text("start.file.help"), max_upload_size=MOST_UPLOAD_MB,
     )  # fmt: skip
     if file is None:

@@ -9,7 +9,7 @@ from planner import frames
 from planner.charts import cash, cliff, worth
 from planner.plan import Plan
 from planner.text import Text
-from planner.ui import cache, session, style
+from planner.ui import cache, desk, style
 from planner.ui.parts import charted
 
 
@@ -18,7 +18,7 @@ def money_of(text: Text) -> bool:
     options = {False: text("plan.money.nominal"), True: text("plan.money.real")}
     real = st.segmented_control(
         text("plan.money"), list(options), default=False, required=True,
-        format_func=lambda value: options[value], key=f"{session.epoch()}.real",
+        format_func=lambda value: options[value], key=f"{desk.epoch()}.real",
     )  # fmt: skip
     if real:
         style.small(text("plan.money.note.real"))

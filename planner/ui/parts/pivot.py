@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.case import Case
 from planner.text import Text
-from planner.ui import session
+from planner.ui import desk
 from planner.ui.parts.months import months_ahead
 
 
@@ -17,7 +17,7 @@ def draw(case: Case, last_mark: int, text: Text, label: str) -> Case:
     days = months_ahead(case.timeline)
     chosen = st.select_slider(
         label, options=list(range(len(days))), value=last_mark, help=text("plan.pivot.help"),
-        format_func=lambda mark: _month(mark, days, text), key=f"{session.epoch()}.pivot",
+        format_func=lambda mark: _month(mark, days, text), key=f"{desk.epoch()}.pivot",
     )  # fmt: skip
     mark = int(chosen)
     if mark == last_mark:

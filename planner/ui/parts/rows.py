@@ -14,7 +14,7 @@ import streamlit as st
 from pydantic import BaseModel, ValidationError
 
 from planner.text import Text
-from planner.ui import session, style
+from planner.ui import desk, style
 from planner.ui.parts.fields import Fields
 from products.basis.problems import from_pydantic
 
@@ -40,7 +40,7 @@ class Kindred(Generic[R]):
 
 def edit(kindred: Kindred[R], rows: tuple[R, ...], text: Text) -> tuple[R, ...]:
     """Draw every row and return the rows as they now stand."""
-    numbers, unfolded = session.row_numbers(kindred.form, len(rows)), session.unfolded()
+    numbers, unfolded = desk.row_numbers(kindred.form, len(rows)), desk.unfolded()
     kept: list[R] = []
     for number, row in zip(list(numbers), rows, strict=True):
         where = f"{kindred.form}.{number}"
@@ -50,10 +50,10 @@ def edit(kindred: Kindred[R], rows: tuple[R, ...], text: Text) -> tuple[R, ...]:
         label = f"**{style.plain(kindred.title(row, text))}**" + (f" · {said}" if said else "")
         with st.expander(
             label, expanded=where in unfolded, icon=f":material/{kindred.icon}:",
-            key=f"row-{session.epoch()}-{kindred.form}-{number}",
+            key=f"row-{desk.epoch()}-{kindred.form}-{number}",
         ):  # fmt: skip
             edited = kindred.draw(row, Fields(text, kindred.form, where))
-            key = f"{session.epoch()}.{where}.remove"
+            key = f"{desk.epoch()}.{where}.remove"
             if st.button(text("rows.remove"), key=key, icon=":material/delete:", type="tertiary"):
                 numbers.remove(number)
             else:
@@ -83,7 +83,7 @@ def _add_buttons(kindred: Kindred[R], text: Text) -> R | None:
     with st.container(horizontal=True, gap="small"):
         for name, icon, fresh in kindred.fresh:
             label = text(f"{kindred.form}.add.{name}")
-            key = f"{session.epoch()}.{kindred.form}.add.{name}"
+            key = f"{desk.epoch()}.{kindred.form}.add.{name}"
             if st.button(label, key=key, icon=f":material/{icon}:"):
                 chosen = fresh
     return chosen

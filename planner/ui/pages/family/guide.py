@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.case import Case
 from planner.household import Household, Member, Relation, Sex
-from planner.ui import session, style
+from planner.ui import desk, session, style
 from planner.ui.parts import steps
 from planner.ui.parts.months import plan_start
 from planner.ui.register import path_of
@@ -20,7 +20,7 @@ def render() -> None:
     if s.case is None:
         _begin(s)
         return
-    step = session.step(len(steps.STEPS))
+    step = desk.step(len(steps.STEPS))
     name = steps.STEPS[step]
     style.progress(step + 1, len(steps.STEPS))
     count = s.text("guide.step", n=step + 1, of=len(steps.STEPS))
@@ -56,7 +56,7 @@ def _move(step: int, s: Session) -> None:
     if forth and last:
         st.switch_page(path_of("plan"))
     if back or forth:
-        session.set_step(step + (1 if forth else -1))
+        desk.set_step(step + (1 if forth else -1))
         st.rerun()
 
 

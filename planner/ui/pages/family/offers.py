@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.case import Case
 from planner.offers import Offer
-from planner.ui import cache, session, style
+from planner.ui import cache, desk, session, style
 from planner.ui.parts import empty, offer_detail, offer_list, offer_trial
 from planner.ui.session import Session
 
@@ -18,7 +18,7 @@ def render() -> None:
         empty.draw(s.text)
         return
     plan, country = cache.plan_of(s.case), cache.country_of(s.case)
-    looked_at = session.looking_at()
+    looked_at = desk.looking_at()
     offer = next((o for o in plan.offers if o.listing.id == looked_at), None)
     if offer is not None:
         _near(offer, s.case, s)
@@ -27,14 +27,14 @@ def render() -> None:
     style.lead(s.text("offers.lead"))
     chosen = offer_list.draw(plan.offers, country, s.text)
     if chosen is not None:
-        session.look_at(chosen)
+        desk.look_at(chosen)
         st.rerun()
 
 
 def _near(offer: Offer, case: Case, s: Session) -> None:
     country = cache.country_of(case)
     if st.button(s.text("offers.back"), icon=":material/arrow_back:", type="tertiary"):
-        session.look_at(None)
+        desk.look_at(None)
         st.rerun()
     offer_detail.head(offer, country, s.text)
     edited = offer_trial.draw(offer, case, s.text)
