@@ -24,10 +24,10 @@ from products.mechanics.bills import (
     YEAR_DAYS,
     bills_within,
     gain,
-    months_of,
     months_paid,
     paid_on,
 )
+from products.mechanics.days import months_covering
 from products.mechanics.exact import Row, laid_out
 from products.mechanics.placing import on_marks
 from products.mechanics.prices import Floats
@@ -89,8 +89,8 @@ class DiscountBillTerms(TaxTerms, RoundingTerms):
 
 
 def variants(terms: DiscountBillTerms) -> tuple[Variant, ...]:
-    """One bill, as many as make each whole year, and the most; tenors are the nearest months."""
-    one, most = months_of(terms.bill_days), months_of(terms.bill_days * terms.bills_max)
+    """One bill, as many as pay within each whole year, and the most; tenors cover their days."""
+    one, most = months_covering(terms.bill_days), months_covering(terms.bill_days * terms.bills_max)
     whole_years = range(12, most, 12)
     return tuple(
         Variant(tenor=tenor) for tenor in sorted({one, *whole_years, most}) if tenor >= one

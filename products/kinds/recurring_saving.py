@@ -8,10 +8,10 @@ whose published tables it reproduces, see `tests/products/kinds/test_recurring_s
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from products.basis.cashflow import Schedule, UnitFlows
 from products.basis.market import Market
@@ -51,6 +51,10 @@ class RecurringSavingTerms(TenorTerms, TaxTerms, RoundingTerms):
     accrues_compound: bool = False
     """Whether profit grows at the compound monthly equivalent between two additions, rather than
     by a twelfth of the yearly figure for each month."""
+    deposit_months: Annotated[
+        int | None, Field(ge=1, le=480, json_schema_extra={"unit": "months"})
+    ] = None
+    """Deposits are made in so many first months only; empty: to the end."""
     exit_allowed: bool = True
     """Whether it may be cashed before the end."""
     exit_min_months: Months = 0
@@ -80,9 +84,11 @@ def unit_flows(terms: RecurringSavingTerms, variant: Variant, market: Market) ->
     """Flows of a deposit of 1 a month, `[T+1]`: put in at each month's start, paid at the end."""
     months, _ = whole_periods(variant.tenor, 0, 1)
     share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
-    profit = recurring_profit(_nominal(terms, terms.rate), months, credit, share)
-    exit_profit = recurring_profit(_nominal(terms, terms.exit_rate or 0.0), months, credit, share)
-    paid_in = np.minimum(np.arange(1.0, months + 2), months)
+    deposits = min(terms.deposit_months or months, months)
+    profit = recurring_profit(_nominal(terms, terms.rate), months, credit, share, deposits)
+    early_pa = _nominal(terms, terms.exit_rate or 0.0)
+    exit_profit = recurring_profit(early_pa, months, credit, share, deposits)
+    paid_in = np.minimum(np.arange(1.0, months + 2), deposits)
     early = early_worth(
         paid_in, exit_profit, terms.exit_min_months, terms.exit_charge_share, terms.exit_allowed
     )
@@ -105,14 +111,15 @@ def schedule(
     months, _ = whole_periods(variant.tenor, 0, 1)
     share, credit = terms.tax_share(variant.tax_filer), _credit_months(terms, months)
     rows, balance, waiting = [Row(0, principal=-amount_minor)], amount_minor, 0.0
-    nominal = _nominal(terms, terms.rate)
+    nominal, deposits = _nominal(terms, terms.rate), terms.deposit_months or months
     for month in range(1, months + 1):
         waiting += balance * nominal / 12
         last, profit = month == months, 0
         if last or month % credit == 0:
             profit, waiting = taxed(round_minor(waiting, terms.rounding), share), 0.0
-        put_away = -balance if last else amount_minor + profit
-        rows.append(Row(month, principal=-put_away, charge=profit))
+        put_away = -balance if last else profit + (amount_minor if month < deposits else 0)
+        if put_away or profit:
+            rows.append(Row(month, principal=-put_away, charge=profit))
         balance += put_away
     return dated(rows, start, market.timeline, owes=False)
 

@@ -8,21 +8,24 @@ Pakistan) and the Short Term Savings Certificate, see `tests/products/kinds/test
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from products.basis.cashflow import Schedule, UnitFlows
 from products.basis.market import Market
 from products.basis.money import round_minor
 from products.basis.rates import RateBasis
+from products.basis.timeline import date_of
 from products.kind import MOST_RATE, Kind, Months, RateValue, Share, Side, Step, Variant
 from products.mechanics.accumulation import early_worth, held, lump_profit
-from products.mechanics.exact import Row, dated, taxed, whole
+from products.mechanics.bills import YEAR_DAYS, months_paid, paid_on
+from products.mechanics.days import months_covering
+from products.mechanics.exact import Row, dated, laid_out, taxed, whole
 from products.mechanics.lookups import ladder_profit, value_at
 from products.mechanics.placing import on_marks, whole_periods
-from products.mechanics.prices import Floats
+from products.mechanics.prices import Floats, monthly
 from products.terms import (
     Period,
     RoundingTerms,
@@ -49,6 +52,10 @@ class TermDepositTerms(TenorTerms, TaxTerms, ZakatTerms, RoundingTerms):
 
     kind: Literal["term_deposit"] = "term_deposit"
     """Code of the kind."""
+    tenor_days: Annotated[int | None, Field(ge=7, le=3660, json_schema_extra={"unit": "days"})] = (
+        None
+    )
+    """A time in days, such as 444; the tenor in months is then the fewest that cover it."""
     rate: RateValue | None = None
     """Yearly profit as a decimal, fixed for the whole tenor; empty where `rate_steps` says it."""
     rate_basis: RateBasis = RateBasis.SIMPLE_PA
@@ -98,12 +105,23 @@ class TermDepositTerms(TenorTerms, TaxTerms, ZakatTerms, RoundingTerms):
         if self.exit_rate is not None and (self.exit_reduction is not None or self.exit_rates):
             raise ValueError("problem.two_exit_rules")
         exit_ladder(self.exit_rates, self.tenor_max_months)
+        self._days_fit()
         if self.rate_steps and self.rate_steps[-1].at >= self.tenor_max_months:
             limit = self.tenor_max_months
             raise ValueError(
                 f"problem.step_beyond_tenor|value={self.rate_steps[-1].at}|limit={limit}"
             )
         return self
+
+    def _days_fit(self) -> None:
+        if self.tenor_days is None:
+            return
+        if self.rate_steps:
+            raise ValueError(f"problem.deposit_days_with_steps|value={self.tenor_days}")
+        months = months_covering(self.tenor_days)
+        for tenor in self.tenors:
+            if tenor != months:
+                raise ValueError(f"problem.tenor_not_of_days|value={tenor}|limit={months}")
 
 
 def variants(terms: TermDepositTerms) -> tuple[Variant, ...]:
@@ -113,11 +131,12 @@ def variants(terms: TermDepositTerms) -> tuple[Variant, ...]:
 
 def unit_flows(terms: TermDepositTerms, variant: Variant, market: Market) -> UnitFlows:
     """Flows of a deposit of 1, `[T+1]`: put in, paid back with profit after tax at the end."""
-    months, _ = whole_periods(variant.tenor, 0, 1)
+    months = _months(terms, variant, market)
     after_tax = 1 - terms.tax_share(variant.tax_filer)
     zakat = terms.zakat_pa_share * (np.arange(months + 1) // YEAR)
     quoted = _quoted(terms, months)
     profit = after_tax * lump_profit(quoted, terms.rate_basis) - zakat
+    profit[-1] = after_tax * _earned(terms, months) - terms.zakat_pa_share * _years(terms, months)
     exit_profit = after_tax * _exit_profit(terms, quoted)
     paid_in = np.ones(months + 1)
     early = early_worth(
@@ -137,12 +156,41 @@ def schedule(
 ) -> Schedule:
     """The dated contract in minor units: the deposit, its return with what profit is left."""
     months, _ = whole_periods(variant.tenor, 0, 1)
-    earned = float(lump_profit(_quoted(terms, months), terms.rate_basis)[-1])
-    profit = round_minor(amount_minor * earned, terms.rounding)
-    zakat = whole(amount_minor * terms.zakat_pa_share * (months // YEAR))
+    profit = round_minor(amount_minor * _earned(terms, months), terms.rounding)
+    zakat = whole(amount_minor * terms.zakat_pa_share * _years(terms, months))
     net = taxed(profit, terms.tax_share(variant.tax_filer)) - zakat
     rows = [Row(0, principal=-amount_minor), Row(months, principal=amount_minor, charge=net)]
-    return dated(rows, start, market.timeline, owes=False)
+    if terms.tenor_days is None:
+        return dated(rows, start, market.timeline, owes=False)
+    due = (start, *paid_on(start, terms.tenor_days, 1))
+    return laid_out(rows, due, market.timeline, owes=False)
+
+
+def _months(terms: TermDepositTerms, variant: Variant, market: Market) -> int:
+    """Months at whose end it is paid back: the tenor, or the first mark on or after its day."""
+    months, _ = whole_periods(variant.tenor, 0, 1)
+    if terms.tenor_days is None:
+        return months
+    begins = date_of(market.timeline, variant.start)
+    return months_paid(market.timeline, variant.start, begins, terms.tenor_days, 1)[0]
+
+
+def _years(terms: TermDepositTerms, months: int) -> int:
+    """Completed years of the whole time."""
+    return months // YEAR if terms.tenor_days is None else terms.tenor_days // YEAR_DAYS
+
+
+def _earned(terms: TermDepositTerms, months: int) -> float:
+    """Profit before tax of the whole time, per unit: by its months, or by days of a year of 365."""
+    if terms.tenor_days is None:
+        return float(lump_profit(_quoted(terms, months), terms.rate_basis)[-1])
+    by_month, part = (
+        float(monthly(terms.rate or 0.0, terms.rate_basis)),
+        terms.tenor_days / YEAR_DAYS,
+    )
+    if terms.rate_basis is RateBasis.SIMPLE_PA:
+        return by_month * YEAR * part
+    return float((1 + by_month) ** (YEAR * part) - 1)
 
 
 def _quoted(terms: TermDepositTerms, months: int) -> Floats:

@@ -28,9 +28,15 @@ def lump_profit(quoted_pa: Floats, basis: RateBasis) -> Floats:
 
 
 def recurring_profit(
-    quoted_pa: float, months: int, credit_months: int, tax_share: float = 0.0
+    quoted_pa: float,
+    months: int,
+    credit_months: int,
+    tax_share: float = 0.0,
+    deposits: int | None = None,
 ) -> Floats:
     """Profit so far, after tax, on one unit put in at the start of each month, `[months + 1]`.
+
+    After `deposits` months nothing more is put in; None means to the end.
 
     Each month earns a twelfth of the yearly figure on the deposits and the profit already added;
     profit is added, less tax, after every `credit_months`. With yearly credit this is the averaging
@@ -43,7 +49,8 @@ def recurring_profit(
     profit = np.zeros(months + 1)
     added = waiting = 0.0
     for month in range(1, months + 1):
-        waiting += (month + added) * quoted_pa / 12 * (1 - tax_share)
+        paid_in = month if deposits is None else min(month, deposits)
+        waiting += (paid_in + added) * quoted_pa / 12 * (1 - tax_share)
         if month % credit_months == 0:
             added, waiting = added + waiting, 0.0
         profit[month] = added + waiting

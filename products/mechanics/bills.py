@@ -1,10 +1,11 @@
-"""Bills that run for days: what one gains, how many fit into months, on which marks they pay."""
+"""Paper that runs for days: what a bill gains, how many fit into months, on which marks it pays."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from products.basis.timeline import Timeline, mark_on_or_after
+from products.mechanics.days import months_covering
 
 YEAR_DAYS = 365
 """Days of the year for taxes that go by the year."""
@@ -24,22 +25,13 @@ def gain(quoted_pa: float, days: int, year_days: int, *, of_face: bool) -> float
     return part / (1 - part) if of_face else part
 
 
-def months_of(days: int) -> int:
-    """Whole months nearest to so many days, at least one.
-
-    >>> [months_of(days) for days in (28, 91, 182, 350, 364)]
-    [1, 3, 6, 12, 12]
-    """
-    return max(1, round(days * 12 / YEAR_DAYS))
-
-
 def bills_within(months: int, days: int, most: int) -> int:
-    """The most bills one after another, at most `most`, whose days come to so many months.
+    """The most bills one after another, at most `most`, that have paid within so many months.
 
-    >>> bills_within(12, 28, 130), bills_within(3, 91, 1)
+    >>> bills_within(12, 28, 130), bills_within(4, 91, 1)
     (13, 1)
     """
-    fitting = [n for n in range(1, most + 1) if months_of(n * days) <= months]
+    fitting = [n for n in range(1, most + 1) if months_covering(n * days) <= months]
     return fitting[-1] if fitting else 1
 
 

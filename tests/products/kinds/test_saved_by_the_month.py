@@ -73,6 +73,26 @@ def test_a_deposit_for_a_house_grows_by_what_is_put_in_alone() -> None:
     assert 150 * 365 / 12 * flows.per_unit[18] == pytest.approx(82_125)
 
 
+def test_deposits_may_end_years_before_the_saving_does() -> None:
+    """Sukanya Samriddhi: paid in for 15 years, paid out after 21, 8.2 % added yearly (2025)."""
+    saving = RecurringSavingTerms(
+        tenor_min_months=252,
+        tenor_max_months=252,
+        deposit_months=180,
+        rate=0.082,
+        rate_basis="effective_pa",
+    )
+    market = flat_market(Timeline(START, 252))
+    flows = RECURRING_SAVING.unit_flows(saving, Variant(252), market)
+    assert flows.per_unit[:180].tolist() == [-1.0] * 180
+    assert not flows.per_unit[180:252].any()
+    year = 12 + 6.5 * 0.082
+    after_15 = year * (1.082**15 - 1) / 0.082
+    assert flows.per_unit[252] == pytest.approx(after_15 * 1.082**6)
+    found = RECURRING_SAVING.schedule(saving, Variant(252), 1_000_00, START, "INR", market)
+    assert found.due_minor[-1] / 1_000_00 == pytest.approx(float(flows.per_unit[252]), abs=1e-4)
+
+
 def test_simple_profit_cannot_grow() -> None:
     with pytest.raises(ValidationError) as caught:
         RecurringSavingTerms(

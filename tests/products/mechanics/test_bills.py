@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from products.basis.timeline import Timeline, date_of
-from products.mechanics.bills import bills_within, gain, months_of, months_paid, paid_on
+from products.mechanics.bills import bills_within, gain, months_paid, paid_on
+from products.mechanics.days import months_covering
 
 
 @pytest.mark.parametrize(
@@ -36,10 +37,10 @@ def test_a_bill_pays_at_the_first_mark_on_or_after_its_day(
 
 @given(st.integers(7, 366), st.integers(1, 130))
 def test_as_many_bills_fit_into_the_months_they_take(days: int, most: int) -> None:
-    months = months_of(days * most)
+    months = months_covering(days * most)
     fitting = bills_within(months, days, most)
-    assert months_of(days * fitting) <= months
-    assert fitting == most or months_of(days * (fitting + 1)) > months
+    assert months_covering(days * fitting) <= months
+    assert fitting == most or months_covering(days * (fitting + 1)) > months
 
 
 def test_at_least_one_bill_is_bought() -> None:
