@@ -4,7 +4,7 @@
 * `irr`         every rate of return of a flow of money: one, none or several, never a guess
 * `roots`       where a present value is zero: the search behind `irr`
 * `irr_many`    the same for many flows at once
-* `kernel`, `kernel_open`, `compiled`  its compiled twin, imported when there is enough to do
+* `kernel`      its compiled twin, imported when there is enough to do
 * `unit_periods`, `apr_regz`   the annual percentage rate of US Regulation Z
 * `intervals`, `apr_eu`        the annual percentage rate of charge of the European directives
 * `apr_uk`      the UK annual percentage rate on days

@@ -48,14 +48,15 @@ def irr_pm(flows: ArrayLike, *, kernel_rows: int = KERNEL_ROWS) -> ManyRates:
     if rows.shape[0] < kernel_rows:
         rates, status = _by_arrays(np.broadcast_to(times, rows.shape), rows)
     else:
-        from products.legal import kernel, kernel_open
+        from products.legal.kernel.first import equal_rows
+        from products.legal.kernel.second import settled
 
         rates, status = _empty(rows.shape[0])
         rows = np.ascontiguousarray(rows)
-        kernel.equal_rows(rows, rates, status)
+        equal_rows(rows, rates, status)
         left = np.flatnonzero(status == OPEN)
         spread = np.broadcast_to(times, (left.size, times.size))
-        rates[left], status[left] = kernel_open.settled(spread, rows[left], rates[left])
+        rates[left], status[left] = settled(spread, rows[left], rates[left])
     for row in np.flatnonzero(status == UNDECIDED):
         rates[row], status[row] = _one_by_one(times, rows[row])
     return ManyRates(rates.reshape(amounts.shape[:-1]), status.reshape(amounts.shape[:-1]))
@@ -83,14 +84,15 @@ def irr_of_days(
     if rows.shape[0] < kernel_rows:
         rates, status = _by_arrays(on / year_days, rows)
     else:
-        from products.legal import kernel, kernel_open
+        from products.legal.kernel.first import dated_rows
+        from products.legal.kernel.second import settled
 
         rates, status = _empty(rows.shape[0])
         rows, on = np.ascontiguousarray(rows), np.ascontiguousarray(on)
-        kernel.dated_rows(on, rows, float(year_days), rates, status)
+        dated_rows(on, rows, float(year_days), rates, status)
         left = np.flatnonzero(status == OPEN)
         spread = on[left] / year_days
-        rates[left], status[left] = kernel_open.settled(spread, rows[left], rates[left])
+        rates[left], status[left] = settled(spread, rows[left], rates[left])
     for row in np.flatnonzero(status == UNDECIDED):
         rates[row], status[row] = _one_by_one(on[row] / year_days, rows[row])
     return ManyRates(rates.reshape(amounts.shape[:-1]), status.reshape(amounts.shape[:-1]))

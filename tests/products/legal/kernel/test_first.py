@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from products.legal.irr import rates_of_return
-from products.legal.kernel import dated_rows, equal_rows
+from products.legal.kernel.first import dated_rows, equal_rows
 from products.legal.roots import NONE, ONE, OPEN, UNDECIDED
 
 

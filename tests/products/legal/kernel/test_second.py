@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from products.legal.irr import rates_of_return
-from products.legal.kernel_open import settled
+from products.legal.kernel.second import settled
 from products.legal.roots import NONE, ONE, SEVERAL, UNDECIDED
 
 money = st.floats(-1e4, 1e4).map(lambda x: round(x, 2))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from products.legal.compiled import compiled
+from products.legal.kernel.compiled import compiled
 
 
 def test_a_compiled_function_does_what_it_did():

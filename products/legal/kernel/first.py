@@ -4,10 +4,9 @@ One row after another (dated flows) or sixty-four rows abreast (equal periods): 
 the logarithm of receipts over outlays, which is nearly straight in u = log(1 + r). Then the proof
 that the root is the only one: what is left to come, valued at that rate, keeps its sign all along
 (Soper). Rows it does not settle are left `OPEN`, with u in place of the rate (NaN where there is
-none), for `kernel_open`.
+none), for `second`.
 
-Compiling takes seconds, once; the machine code is kept beside this file. The same rules, on arrays,
-stand in `irr_many`; they are the check of these.
+Compiling takes seconds, once; the machine code is kept beside this file.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import math
 
 import numpy as np
 
-from products.legal.compiled import Codes, Flags, Floats, Ints, compiled
+from products.legal.kernel.compiled import Codes, Flags, Floats, Ints, compiled
 from products.legal.roots import NONE, ONE, OPEN, RESOLUTION, UNDECIDED
 
 _LANES = 64

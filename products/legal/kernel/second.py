@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from products.legal.compiled import Codes, Floats, compiled
+from products.legal.kernel.compiled import Codes, Floats, compiled
 from products.legal.roots import NONE, ONE, RESOLUTION, SEVERAL, U_MAX, U_MIN, UNDECIDED, ZERO
 
 _STEPS = 60
