@@ -105,12 +105,12 @@ def verify(paths: Iterable[str | Path]) -> tuple[tuple[Tally, ...], tuple[Proble
     tallies: dict[str, Tally] = {}
     for path in files:
         file, unread = read_cases(path)
+        outcomes = run_file(file) if file is not None else ()
+        if isinstance(outcomes, Problem):  # of a suite nobody knows, the cases say nothing
+            problems.append(outcomes)
+            continue
         problems.extend(unread)
         if file is None:
-            continue
-        outcomes = run_file(file)
-        if isinstance(outcomes, Problem):
-            problems.append(outcomes)
             continue
         tally = tallies.setdefault(file.suite, Tally(file.suite))
         for outcome in outcomes:
