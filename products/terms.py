@@ -157,7 +157,7 @@ class PriceTerms(Terms):
     price."""
     spread: Spread = 0.0
     """Added to the index; negative where a subsidy lowers it."""
-    reset_months: Annotated[int, Field(ge=1, le=240, json_schema_extra={"unit": "months"})] = 12
+    reset_months: Annotated[int, Field(ge=1, le=480, json_schema_extra={"unit": "months"})] = 12
     """The index is read again every so many months."""
     rate_floor: RateValue = 0.0
     """Index plus spread is never below this."""

@@ -116,6 +116,15 @@ class Listing(Header, frozen=True, extra="forbid"):
             )
         return self
 
+    @model_validator(mode="after")
+    def _holds_the_helped_part(self) -> Self:
+        for name in ("subsidy_amount", "capital_subsidy_fixed"):
+            part = getattr(self.terms, name, None) or 0.0
+            if (self.amount_min or 0.0) < part:
+                value = f"{self.amount_min or 0:.15g}"
+                raise ValueError(f"problem.below_helped_part|value={value}|limit={part:.15g}")
+        return self
+
     @property
     def kind(self) -> str:
         """Code of the kind, the key of the register."""

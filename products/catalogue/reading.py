@@ -44,6 +44,7 @@ _COLUMN: Mapping[str, str] = {
     "problem.parts_do_not_fit": "repaid_in_parts",
     "problem.match_and_project": "project_share",
     "problem.below_least_balance": "amount_min",
+    "problem.below_helped_part": "amount_min",
     "problem.two_graces": "grace_charge_free",
     "problem.days_without_number": "instalments",
     "problem.number_without_days": "instalment_every_days",

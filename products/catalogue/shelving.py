@@ -64,9 +64,11 @@ def shelve(iso3: str, products: Sequence[ProductFile], parts: Parts, known: Know
         problems.extend(_of_cells(found, cells) if listing_id in without_steps else found)
         if header is None or terms is None or listing_id in withheld:
             continue
-        places[listing_id] = where
         hung = (tuple(rules.get(listing_id, ())), tuple(provenance.get(listing_id, ())))
-        listings[listing_id] = _listing(iso3, header, terms, *hung)
+        listing, found = _listing(iso3, header, terms, *hung, where)
+        problems.extend(found)
+        if listing is not None:
+            places[listing_id], listings[listing_id] = where, listing
     for overlapping, problem in tuple(_bands_that_overlap(listings, places)):
         problems.append(problem)
         del listings[overlapping]
@@ -81,9 +83,11 @@ def _listing(
     terms: Terms,
     rules: tuple[Rule, ...],
     provenance: tuple[Provenance, ...],
-) -> Listing:
+    where: str,
+) -> tuple[Listing | None, tuple[Problem, ...]]:
+    """The whole listing, or why header and terms do not go together."""
     hung = {"country": iso3, "terms": terms, "rules": rules, "provenance": provenance}
-    return Listing.model_validate(dict(header) | hung)
+    return model_of(Listing, dict(header) | hung, where)
 
 
 def _bands_that_overlap(

@@ -97,6 +97,18 @@ def test_a_listing_asks_for_no_less_than_the_balance_that_earns() -> None:
     assert band(100_000, None, terms={**terms, "balance_min": 100_000}).takes(100_000)
 
 
+@pytest.mark.parametrize("part", ["subsidy_amount", "capital_subsidy_fixed"])
+def test_a_band_with_help_on_a_sum_begins_at_that_sum(part: str) -> None:
+    loan = {"kind": "loan", "tenor_max_months": 60, "rate": 0.09, "rate_basis": "simple_pa"}
+    terms = {**loan, "subsidy_pa": 0.04, "subsidy_paid_back": True, part: 800_000}
+    with pytest.raises(ValidationError) as caught:
+        band(799_999, None, terms=terms)
+    (problem,) = from_pydantic(caught.value.errors())
+    assert problem.code == "problem.below_helped_part"
+    assert problem.params["limit"] == "800000"
+    assert band(800_000, None, terms=terms).takes(800_000)
+
+
 def test_a_listing_is_on_sale_within_its_dates_and_stale_after_a_year() -> None:
     listing = band(0, None, valid_from="2026-01-01", valid_to="2026-06-30", as_of="2026-01-01")
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1))

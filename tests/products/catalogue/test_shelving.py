@@ -128,3 +128,14 @@ def test_a_band_without_an_end_has_none_above_it() -> None:
     low = banded(id="XY-LOW", amount_min="500", amount_max="")
     high = banded(id="XY-TOP", amount_min="1000", amount_max="5000")
     assert bands(low, high)[0] == ["XY-LOW"]
+
+
+def test_a_row_whose_amounts_do_not_go_with_its_terms_is_told_and_left_out() -> None:
+    wallet = {name: cell for name, cell in CELLS.items() if not name.startswith("tenor")}
+    wallet |= {"rate": "0.09", "rate_basis": "simple_pa", "balance_min": "1000"}
+    file = ProductFile("savings_account", "s.csv", Lines(((2, wallet),)))
+    shelf = shelve("XYZ", [file], parts(Read(())), KNOWN)
+    assert shelf.listings == ()
+    assert [(p.code, p.where) for p in shelf.problems] == [
+        ("problem.below_least_balance", "s.csv:2:amount_min")
+    ]
