@@ -20,7 +20,7 @@ from planner.ui import cache
 from planner.ui.desk import DESK, Desk, desk
 from planner.ui.world import World
 
-TOKEN_PARAM, ROLE_PARAM, LANGUAGE_PARAM = "t", "who", "lang"
+TOKEN_PARAM, ROLE_PARAM, LANGUAGE_PARAM, HOME_PARAM = "t", "who", "lang", "home"
 
 
 class Role(StrEnum):
@@ -40,6 +40,7 @@ class Slot(StrEnum):
     DESK = DESK
     ROLE = "wapsi.role"
     LANGUAGE = "wapsi.language"
+    HOME = "wapsi.home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,17 @@ def set_language(code: str) -> None:
     st.session_state[Slot.LANGUAGE] = code
 
 
+def home(world: World) -> str:
+    """The country a new plan is for."""
+    said = st.session_state.get(Slot.HOME) or st.query_params.get(HOME_PARAM, "")
+    return said if said in world.catalogue.countries() else world.home
+
+
+def set_home(country: str) -> None:
+    """Remember the country."""
+    st.session_state[Slot.HOME] = country
+
+
 def arrive(world: World) -> None:
     """Begin a run: finish what the last one began, and fetch the draft the address names."""
     state = st.session_state
@@ -105,6 +117,8 @@ def keep_address() -> None:
         wanted[ROLE_PARAM] = role().value
     if st.session_state.get(Slot.LANGUAGE):
         wanted[LANGUAGE_PARAM] = st.session_state[Slot.LANGUAGE]
+    if st.session_state.get(Slot.HOME):
+        wanted[HOME_PARAM] = st.session_state[Slot.HOME]
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 
@@ -114,7 +128,7 @@ def open_token(token: str) -> bool:
     world: World = st.session_state[Slot.WORLD]
     draft = world.drafts.load(token, today=world.today) if world.drafts else None
     case = read_case(draft.case_json)[0] if draft else None
-    if draft is None or case is None:
+    if draft is None or case is None or world.catalogue.country(case.country) is None:
         return False
     mine = desk()
     mine.leave_draft()
@@ -222,7 +236,7 @@ def _clear() -> None:
     """Empty the session of everything but the world and who sits there."""
     cache.forget()
     state, number = st.session_state, desk().epoch
-    kept = {Slot.WORLD, Slot.TEXT, Slot.ROLE, Slot.LANGUAGE, Slot.DESK}
+    kept = {Slot.WORLD, Slot.TEXT, Slot.ROLE, Slot.LANGUAGE, Slot.HOME, Slot.DESK}
     for name in [name for name in state if name not in kept]:
         del state[name]
     st.query_params.clear()

@@ -48,7 +48,7 @@ def _run() -> None:
 def _words(world: World) -> Text:
     """The words of the visitor's language, in the currency of the case's country."""
     case: Case | None = st.session_state.get(Slot.CASE)
-    country = case.country if case else world.home
+    country = case.country if case else session.home(world)
     settings = world.catalogue.country(country)
     return text_of(session.language(languages()), settings.currency if settings else NO_CURRENCY)
 

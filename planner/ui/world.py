@@ -9,6 +9,7 @@ import ipaddress
 import os
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -45,8 +46,10 @@ class World:
 
     @property
     def home(self) -> str:
-        """The country a new plan is for, where there is only one to choose."""
-        return self.catalogue.countries()[0]
+        """The country a new plan is for until someone chooses: that of most example families."""
+        known = self.catalogue.countries()
+        told = [case.country for case in examples() if case.country in known]
+        return max(sorted(set(told)), key=told.count) if told else known[0]
 
 
 def folder() -> Path:
@@ -120,6 +123,7 @@ def pack_of(catalogue: Catalogue, iso3: str) -> tuple[Country, tuple[Listing, ..
     return country, catalogue.all(iso3)
 
 
+@cache
 def examples() -> tuple[Case, ...]:
     """The example families beside the data, by file name; an unreadable one is left out."""
     cases = (read_case(path.read_bytes())[0] for path in sorted(EXAMPLES.glob("*.json")))

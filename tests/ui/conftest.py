@@ -1,5 +1,4 @@
-"""The screen with a small world put in its session: the real catalogue, a drawer in a folder of its
-own."""
+"""The screen with a small world in its session: the real catalogue, a drawer of its own."""
 
 from __future__ import annotations
 
@@ -95,7 +94,13 @@ def words_of(page: AppTest) -> list[str]:
     return [words for words in found if words]
 
 
-_PREFIXES = {key.split(".")[0] for key in sentences("en").own}
+_IN_CODE = re.compile(r"""f?["']([a-z_]+)\.[a-z_{]""")
+_PREFIXES = {key.split(".")[0] for key in sentences("en").own} | {
+    prefix
+    for path in (ROOT / "planner").rglob("*.py")
+    for prefix in _IN_CODE.findall(path.read_text(encoding="utf-8"))
+}
+"""First words of keys: those that have sentences, and those that code asks for."""
 _KEY = re.compile(r"\b([a-z_]+)(?:\.[a-z0-9_]+)+\b")
 
 

@@ -204,11 +204,11 @@ FILES = {
     "newer": (b'{"version": 99}', "newer"),
     "truncated": (b'{"country": "PAK", "start":', "not"),
     "no json": (b"hello", "not"),
-    "a list": (b"[1, 2]", "case"),
+    "a list": (b"[1, 2]", "no saved plan"),
     "a strange age": (
         b'{"country": "PAK", "start": "2026-01-31", "household": '
         b'{"members": [{"id": "a", "age_years": 500, "sex": "male"}]}}',
-        "age_years",
+        "Age in years",
     ),
 }
 

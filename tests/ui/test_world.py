@@ -43,7 +43,7 @@ def test_a_missing_or_spoilt_catalogue_is_built(tmp_path):
     path = tmp_path / "catalogue.duckdb"
     with world.open_catalogue(path) as built:
         version = built.version
-        assert built.countries() == ("PAK",)
+        assert "PAK" in built.countries()
     path.write_bytes(b"spoilt")
     with world.open_catalogue(path) as again:
         assert again.version == version

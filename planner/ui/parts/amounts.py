@@ -20,7 +20,7 @@ _SCALES = {
 _WESTERN = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,4})?")
 _SOUTH_ASIAN = re.compile(r"\d{1,2}(,\d{2})*,\d{3}(\.\d{1,4})?")
 _PLAIN = re.compile(r"\d{1,16}(\.\d{1,4})?")
-_DOT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
+_DOT_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 _SIGNS = re.compile(r"(?i)^\s*(rs\.?|pkr|₨|/-|[a-z]{3}(?=[\s\d]))\s*|\s*/-\s*$")
 
 
@@ -89,7 +89,10 @@ def _plain_digits(typed: str) -> str:
 def as_typed(value: float) -> str:
     """A figure as it stands in its field: no grouping to stumble over, no needless decimals.
 
-    >>> as_typed(150000.0), as_typed(12.5)
-    ('150000', '12.5')
+    >>> as_typed(150000.0), as_typed(12.5), as_typed(12.345)
+    ('150000', '12.5', '12.3450')
     """
-    return f"{value:.0f}" if value == int(value) else f"{value:.4f}".rstrip("0")
+    if value == int(value):
+        return f"{value:.0f}"
+    shown = f"{value:.4f}".rstrip("0").rstrip(".")
+    return f"{shown}0" if _DOT_GROUPS.fullmatch(shown) else shown

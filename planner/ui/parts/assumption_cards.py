@@ -48,7 +48,9 @@ def names(plan: Plan) -> list[str]:
 
 
 def _edit(card: Card, country: Country, text: Text) -> float:
-    f = Fields(text, "assumption", "overrides")
+    rate = card.name.removeprefix("fx_")
+    words = {f"fx_{rate}": text("assumption.fx", code=rate)} if rate.isupper() else {}
+    f = Fields(text, "assumption", "overrides", words)
     low, high = bounds_of(card.name) or (0.0, 1e9)
     if is_share(card):
         value = f.percent(card.name, card.value, low, high)

@@ -11,6 +11,7 @@ from planner.plan import Plan
 from planner.sales import Sale
 from planner.text import Text
 from planner.ui import style
+from planner.ui.parts import problems
 from planner.ui.parts.arriving_form import chance_words
 from planner.ui.parts.hopes_form import goal_title
 
@@ -50,7 +51,7 @@ def dues(plan: Plan, text: Text) -> None:
     with st.expander(text("plan.dues"), icon=":material/receipt_long:"):
         style.lead(text("plan.dues.note"))
         header = [text(f"plan.dues.{name}") for name in ("what", "amount", "chance", "proof")]
-        style.table(header, [_due(due, text) for due in owed])
+        style.table(header, [_due(due, text) for due in owed], words=len(header))
         lowest = text.money(float(plan.cash_if_dues_paid.min()))
         st.write(text("plan.dues.if_paid", amount=lowest))
 
@@ -67,7 +68,7 @@ def goals(plan: Plan, text: Text) -> None:
         return
     with st.expander(text("plan.goals"), icon=":material/flag:"):
         header = [text(f"plan.goals.{name}") for name in ("what", "by", "price", "state")]
-        style.table(header, [_goal(one, text) for one in plan.goals])
+        style.table(header, [_goal(one, text) for one in plan.goals], words=len(header))
 
 
 def _goal(one: GoalOutlook, text: Text) -> tuple[str, str, str, str]:
@@ -88,5 +89,4 @@ def warnings(plan: Plan, text: Text) -> None:
         return
     with st.container(border=True, key="card-warnings"):
         st.html(style.heading("rule", text("plan.warnings")))
-        for problem in plan.warnings:
-            style.wrong(text.problem(problem))
+        problems.tell(plan.warnings, text)

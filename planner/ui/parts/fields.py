@@ -7,8 +7,9 @@ own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -34,6 +35,8 @@ class Fields:
     text: Text
     form: str
     where: str
+    names: Mapping[str, str] = dataclass_field(default_factory=dict)
+    """Words for fields that no key can be written down for: a currency's rate."""
 
     def words(self, name: str, value: str, most: int = 80) -> str:
         """A few words of the person's own."""
@@ -170,7 +173,7 @@ class Fields:
 
     def label(self, name: str) -> str:
         """The words beside a field."""
-        return self.text(f"{self.form}.{name}")
+        return self.names.get(name) or self.text(f"{self.form}.{name}")
 
     def help(self, name: str) -> str | None:
         """The explanation behind a field, where there is one."""

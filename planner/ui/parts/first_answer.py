@@ -11,12 +11,13 @@ from planner.baseline import month_of
 from planner.case import Case
 from planner.charts import cash
 from planner.plan import Plan
-from planner.text import Text
+from planner.text import Text, text_of
 from planner.ui import cache, session, style
 from planner.ui.parts import charted, pivot, quick
 from planner.ui.parts.fields import Fields
 from planner.ui.parts.months import plan_start
 from planner.ui.parts.quick import Quick
+from planner.ui.session import Session
 from planner.ui.style import Tone
 
 FEW_MONTHS = 3
@@ -33,6 +34,17 @@ def draw(case: Case | None, country: str, text: Text) -> Case | None:
         fresh = quick.case_of(now, country, case.start, text)
         return fresh.model_copy(update={"last_month": case.last_month})
     return case
+
+
+def move_home(s: Session, country: str) -> None:
+    """Another country is home: the same four numbers in its money."""
+    session.set_home(country)
+    before = quick.read(s.case, s.text) if s.case else None
+    settings = s.world.catalogue.country(country)
+    if s.case is None or before is None or settings is None:
+        return
+    text = text_of(s.text.language, settings.currency)
+    session.accept_anew(quick.case_of(before, country, s.case.start, text))
 
 
 def _ask(before: Quick, text: Text) -> Quick:

@@ -36,21 +36,27 @@ def draw(listing: Listing, sources: Mapping[str, Source], today: date, text: Tex
             rows = [
                 (text("listings.as_of"), listing.as_of or text("offers.undated")),
                 (text("offers.source"), f"{source.publisher}: {source.title}" if source else "–"),
-                *terms_of(listing),
+                *((_named(name, text), said) for name, said in terms_of(listing)),
             ]
             style.table((text("offers.what"), text("offers.said")), rows, words=2)
 
 
+def _named(name: str, text: Text) -> str:
+    """A field in words, with the name it has in a file of listings."""
+    key = f"column.{name}"
+    return f"{text(key)} [{name}]" if text.say.has(key) else name
+
+
 def terms_of(listing: Listing) -> list[tuple[str, str]]:
-    """Every field of the terms that is filled, under the name it has in the bank's own file."""
+    """Every field of the header's amounts and of the terms that says something of its own."""
     rows = []
     for name in ("currency", "amount_min", "amount_max", "amount_step", "valid_from", "valid_to"):
         value = getattr(listing, name)
         if value is not None:
             rows.append((name, f"{value:,.0f}" if isinstance(value, float) else str(value)))
-    for name in type(listing.terms).model_fields:
+    for name, field in type(listing.terms).model_fields.items():
         value = getattr(listing.terms, name)
-        if name == "kind" or value is None or value == ():
+        if name == "kind" or value is None or value == field.default:
             continue
         rows.append((name, _written(value)))
     return rows

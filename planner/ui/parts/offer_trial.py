@@ -16,6 +16,7 @@ from planner.text import Text
 from planner.ui import cache, style
 from planner.ui.parts import charted
 from planner.ui.parts.fields import MOST_MONEY, Fields
+from planner.ui.parts.spoken import exactly
 from products.kind import Side, Variant
 
 MOST_CHOICES, TABLE_ROWS = 12, 12
@@ -76,16 +77,18 @@ def _contract(taken: Taken, choice: Choice, text: Text) -> None:
             end=text.month(table["date"].iloc[-1].date()),
         )
     )
-    charted.show(
-        "schedule", made_from, lambda: schedule.draw(table, text, code, side=taken.side.value)
-    )
+    with st.container(border=True, key="card-schedule"):
+        st.html(style.title(text("trial.picture"), text("trial.picture.note", currency=code)))
+        charted.show(
+            "schedule", made_from, lambda: schedule.draw(table, text, code, side=taken.side.value)
+        )
     with st.expander(text("trial.rows"), icon=":material/table_rows:"):
         names = ("date", "due", "principal", "charge", "fee", "balance")
         header = [f"{text(f'trial.{name}')}" for name in names]
         rows = [
             (
                 text.day(row["date"].date()),
-                *(text.money(row[n], code, exact=True) for n in names[1:]),
+                *(exactly(float(row[n]), code, text) for n in names[1:]),
             )
             for _, row in table.iterrows()
         ]

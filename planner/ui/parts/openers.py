@@ -7,6 +7,7 @@ import streamlit as st
 from planner.case import Case, read_case
 from planner.text import Text
 from planner.ui import desk, session, style
+from planner.ui.parts import problems
 from planner.ui.parts.people_form import country_name
 from planner.ui.world import examples
 from products.basis.problems import Problem
@@ -62,17 +63,20 @@ def saved_file(text: Text) -> Case | None:
     )  # fmt: skip
     if file is None:
         return None
-    case, problems = read_case(file.getvalue())
+    case, found = read_case(file.getvalue())
+    known = session.current().world.catalogue.countries()
+    if case is not None and case.country not in known:
+        params = {"value": case.country, "limit": ", ".join(known)}
+        case, found = None, (Problem("problem.unknown_country_pack", "country", params=params),)
     if case is not None:
         return case
-    tell_problems(problems, text)
+    tell_problems(found, text)
     return None
 
 
-def tell_problems(problems: tuple[Problem, ...], text: Text) -> None:
+def tell_problems(found: tuple[Problem, ...], text: Text) -> None:
     """Why a file was refused, each reason with its place and the way out."""
     st.error(text("start.file.bad"), icon=":material/error:")
-    for problem in problems[:8]:
-        style.wrong(text.problem(problem))
+    problems.tell(found, text)
     if session.current().case is not None:
         style.small(text("start.file.kept"))

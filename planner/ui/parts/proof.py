@@ -10,6 +10,8 @@ from planner.text import Text
 from planner.ui import style
 from products.basis.sources import age_days, first_day
 
+DAYS_A_MONTH = 30
+
 
 def draw(plan: Plan, country: Country, text: Text) -> None:
     """Draw all of it, folded away."""
@@ -49,6 +51,8 @@ def _sources(plan: Plan, country: Country, text: Text) -> None:
         age = age_days(source.seen_on, plan.provenance.as_of)
         seen = "–" if day is None else text.month_short(day)
         if age is not None:
-            seen += f" ({text.count('count.month', max(age, 0) // 30)})"
+            months = max(age, 0) // DAYS_A_MONTH
+            told = text.count("count.month", months) if months else text("plan.proof.now")
+            seen += f" ({told})"
         rows.append((f"{source.publisher}: {source.title}", seen))
     style.table((text("plan.proof.publisher"), text("plan.proof.seen")), rows)

@@ -42,3 +42,9 @@ def money_said(amount: float, currency: str, rhythm: str, text: Text) -> str:
         return ""
     said = text.money(amount, currency)
     return f"{said} {text(f'rhythm.{rhythm}')}" if rhythm else said
+
+
+def exactly(amount: float, currency: str, text: Text) -> str:
+    """An amount to the smallest coin, with a minus sign that stays with it."""
+    said = text.money(abs(amount), currency, exact=True)
+    return f"−\u2060{said}" if amount < 0 else said

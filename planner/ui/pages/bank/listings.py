@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.ui import session, style
-from planner.ui.parts import listing_rows
+from planner.ui.parts import listing_rows, place
 
 
 def render() -> None:
@@ -13,7 +13,7 @@ def render() -> None:
     s = session.current()
     st.title(s.text("listings.title"))
     style.lead(s.text("listings.lead"))
-    catalogue, home = s.world.catalogue, s.world.home
+    catalogue, home = s.world.catalogue, place.choose(s, session.home(s.world))
     providers = catalogue.providers(home)
     listed = [one for one in catalogue.all(home) if one.provider_id in providers]
     sellers = sorted({one.provider_id for one in listed}, key=lambda p: providers[p].name)

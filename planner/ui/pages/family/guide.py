@@ -7,7 +7,7 @@ import streamlit as st
 from planner.case import Case
 from planner.household import Household, Member, Relation, Sex
 from planner.ui import desk, session, style
-from planner.ui.parts import steps
+from planner.ui.parts import place, steps
 from planner.ui.parts.months import plan_start
 from planner.ui.register import path_of
 from planner.ui.session import Session
@@ -37,12 +37,11 @@ def render() -> None:
 
 def _begin(s: Session) -> None:
     st.info(f"{s.text('guide.empty')} {s.text('guide.empty.note')}", icon=":material/edit_note:")
+    home = place.choose(s, session.home(s.world))
     if st.button(s.text("guide.begin"), type="primary", icon=":material/play_arrow:"):
         worker = Member(id="m1", relation=Relation.SELF, age_years=30, sex=Sex.MALE, abroad=True)
         house = Household(members=(worker,))
-        session.open_case(
-            Case(country=s.world.home, start=plan_start(s.world.today), household=house)
-        )
+        session.open_case(Case(country=home, start=plan_start(s.world.today), household=house))
         st.rerun()
     st.page_link(path_of("start"), label=s.text("guide.to_start"), icon=":material/bolt:")
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.case import DEFAULT_MONTHS
 from planner.ui import session, style
-from planner.ui.parts import entrance, first_answer, openers, quick
+from planner.ui.parts import entrance, first_answer, openers, place, quick
 from planner.ui.register import path_of
 from planner.ui.session import Role, Session
 
@@ -47,7 +47,12 @@ def _first_answer(s: Session) -> None:
     with st.container(border=True, key="card-quick"):
         st.html(style.heading("bolt", s.text("quick.title")))
         style.small(s.text("quick.note"))
-        case = first_answer.draw(s.case, s.world.home, s.text)
+        home = s.case.country if s.case else session.home(s.world)
+        chosen = place.choose(s, home)
+        if chosen != home:
+            first_answer.move_home(s, chosen)
+            st.rerun()
+        case = first_answer.draw(s.case, home, s.text)
         if case is None:
             style.small(s.text("quick.wait"))
             return
