@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from products.basis.timeline import add_months
 
-_LAST_YEAR = 2300
+LAST_YEAR = 2300
 
 
 class Unit(StrEnum):
@@ -96,7 +96,7 @@ def step(day: date, every: Every, count: int, *, month_end: bool = False) -> dat
 
 def reaches_too_far(day: date, every: Every, count: int) -> bool:
     """Whether `count` periods after `day` lie beyond the calendar this engine keeps (year 2300)."""
-    return day.year + float(every.years) * count > _LAST_YEAR
+    return day.year + float(every.years) * count > LAST_YEAR
 
 
 def due_dates(

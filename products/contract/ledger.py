@@ -60,6 +60,11 @@ class Account:
                 break
         return amount
 
+    def keep(self, ahead: Fraction, balance: Fraction) -> None:
+        """Keep money as principal paid ahead, up to the balance; what is beyond it is surplus."""
+        self.ahead = min(ahead, max(balance, _NOTHING))
+        self.surplus += ahead - self.ahead
+
     @property
     def arrears(self) -> Fraction:
         """All that fell due and is unpaid."""

@@ -73,6 +73,7 @@ def statement(terms: ContractTerms, payments: Sequence[Payment], as_of: date) ->
     frame = frame_of(terms)
     walked = walk(frame, payments, as_of)
     due = [each for each in walked.dues if each.on <= as_of]
+    repaid = _repaid(walked.rows, walked.dues, as_of) + walked.ahead
     return Statement(
         as_of=as_of,
         frame=frame,
@@ -85,19 +86,18 @@ def statement(terms: ContractTerms, payments: Sequence[Payment], as_of: date) ->
             charge=sum((each.charge for each in due), _NOTHING),
             principal=sum((each.principal for each in due), _NOTHING),
         ),
-        outstanding=frame.drawn_by(as_of) - _repaid(walked.rows, walked.dues, as_of) - walked.ahead,
+        outstanding=max(frame.drawn_by(as_of) - repaid, _NOTHING),
         settlement=_settlement(frame, payments, as_of),
         surplus=walked.surplus,
     )
 
 
 def _repaid(rows: Sequence[Row], dues: Sequence[Due], as_of: date) -> Fraction:
-    """Principal repaid by a day; capitalised charge counts against it once it has happened."""
+    """Principal repaid by a day, less charge that has joined the principal by then."""
     repaid = _NOTHING
     for row, due in zip(rows, dues, strict=True):
-        part = row.principal - due.principal
-        if part > 0 or row.due <= as_of:
-            repaid += part
+        repaid += row.principal + row.capitalised - due.principal
+        repaid -= row.capitalised if row.due <= as_of else 0
     return repaid
 
 

@@ -21,6 +21,7 @@ from products.contract.terms import ContractTerms, Method
 from products.contract.walk import Row, walk
 
 _COIN = Fraction(1)
+_LARGEST = 10**17  # minor units; what a whole number of 64 bits holds with room to add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Layout:
 def lay_out(terms: ContractTerms) -> Layout | Problem:
     """The schedule of a contract, or why there is none.
 
-    The only problem left after the terms were read is an instalment that does not cover the charge.
+    Problems left after the terms were read: an instalment that does not cover the charge, and a
+    debt that grows beyond measure.
 
     >>> terms = ContractTerms(
     ...     currency="PKR", amount=1000, start=date(2026, 1, 1), instalments=2, rate="0.12")
@@ -64,6 +66,10 @@ def lay_out(terms: ContractTerms) -> Layout | Problem:
             "number": walked.short_at,
         }
         return Problem("problem.payment_below_charge", "instalment", params=params)
+    largest = max(max(row.total, row.opening, row.balance) for row in walked.rows)
+    if largest > _LARGEST:
+        params = {"value": f"{float(largest):.3g}", "limit": f"{_LARGEST:.3g}"}
+        return Problem("problem.grows_beyond_measure", "rate", params=params)
     start = at_start(terms, FeeWhen.START)
     return Layout(frame, walked.rows, start, at_start(terms, FeeWhen.FINANCED))
 

@@ -109,33 +109,53 @@ class State:
         total = self.frame.principal * as_fraction(terms.rate) * (1 if once else years)
         count = terms.instalments - free
         each_one = self.frame.rounded(total / count)
-        if period.number < terms.instalments:
-            return each_one
-        return self.frame.rounded(total) - (count - 1) * each_one
+        left = max(self.frame.rounded(total) - (period.number - free - 1) * each_one, _NOTHING)
+        return left if period.number == terms.instalments else min(each_one, left)
 
     # -------------------------------------------------------------- the due date
 
     def settle_principal(self, found: Split, paid: Fraction) -> Fraction:
         """Take an instalment's principal off the balance; `paid` was paid towards it already.
 
-        Principal paid beyond what was asked is handled as the contract's excess rule says.
+        Returns the principal the instalment asks for. Principal paid beyond that is handled as the
+        contract's excess rule says; a charge that joins the principal (negative) is added to the
+        balance and not part of what is asked.
         """
         rule = self.frame.terms.recalculation.excess
-        asked = found.principal
+        agreed = max(found.principal, _NOTHING)
+        asked = agreed
         if rule is Excess.NEXT_INSTALMENTS and not found.is_last:
-            asked = max(asked - self.credit, min(asked, _NOTHING))
-        early = min(paid, self.balance)
-        principal = (
-            early if rule is not Excess.FILLS_ROWS and early > max(asked, _NOTHING) else asked
-        )
-        self.credit = max(self.credit + principal - found.principal, _NOTHING)
-        self.stale |= rule is Excess.LOWER_INSTALMENT and principal > found.principal
-        self.balance -= principal
-        return principal
+            asked = max(agreed - self.credit, _NOTHING)
+        self.balance -= min(found.principal, _NOTHING)
+        early = _NOTHING if rule is Excess.FILLS_ROWS else min(paid, self.balance)
+        asked = max(asked, early)
+        self.credit = max(self.credit + asked - agreed, _NOTHING)
+        self.stale |= rule is Excess.LOWER_INSTALMENT and asked > agreed
+        self.balance -= asked
+        return asked
 
 
-def split(state: State, period: Period, accrued: Fraction) -> Split:
-    """What the instalment of a period asks for; `accrued` is its charge, not yet rounded."""
+def split(state: State, period: Period, accrued: Fraction, paid: Fraction = _NOTHING) -> Split:
+    """What the instalment of a period asks for; `accrued` is its charge, not yet rounded.
+
+    `paid` is what an early payment already paid of the charge: the row asks for at least that, even
+    where the charge would have waited for a later instalment.
+    """
+    found = _split(state, period, accrued)
+    principal = found.principal
+    if principal < 0:  # a charge that joins the principal does so without the part that was paid
+        principal = min(principal + paid, _NOTHING)
+    early = paid - found.charge
+    if early <= 0:
+        return Split(principal, found.charge, found.is_last)
+    if state.deferred >= early:
+        state.deferred -= early
+    else:
+        state.apart = max(state.apart - early, _NOTHING)
+    return Split(principal, paid, found.is_last)
+
+
+def _split(state: State, period: Period, accrued: Fraction) -> Split:
     terms = state.frame.terms
     is_last = period.number == terms.instalments
     waits = weight(terms, period) == 0 or terms.method is Method.SINGLE
@@ -168,10 +188,11 @@ def _unasked(state: State, accrued: Fraction) -> Split:
 def _short(state: State, period: Period, principal: Fraction, charge: Fraction) -> Split:
     """An instalment below its charge: the rest is kept apart or capitalised."""
     state.short_at = state.short_at or period.number
+    missing = min(-principal, charge)
     if state.frame.terms.when_unpaid is WhenUnpaid.CAPITALISED:
-        return Split(principal, charge)
-    state.apart = -principal
-    return Split(_NOTHING, charge + principal)
+        return Split(-missing, charge)
+    state.apart = missing
+    return Split(_NOTHING, charge - missing)
 
 
 def _principal(state: State, period: Period, own: Fraction, is_last: bool) -> Fraction:

@@ -17,7 +17,8 @@ from pydantic import BaseModel, Field, model_validator
 
 from products.basis.money import Currency, RoundingMode
 from products.basis.rates import RateBasis
-from products.contract.calendar import Every, reaches_too_far
+from products.contract.calendar import Every
+from products.contract.checks import contradictions
 from products.contract.settings import (
     DayCount,
     Fee,
@@ -30,7 +31,6 @@ from products.contract.settings import (
 )
 
 MAX_INSTALMENTS = 1200
-HIGHEST_RATE = Decimal(3)
 
 Money = Annotated[Decimal, Field(ge=0, le=10**12, json_schema_extra={"unit": "money"})]
 PositiveMoney = Annotated[Decimal, Field(gt=0, le=10**12, json_schema_extra={"unit": "money"})]
@@ -165,111 +165,9 @@ class ContractTerms(BaseModel, frozen=True, extra="forbid"):
     recalculation: Recalculation = Recalculation()
 
     @model_validator(mode="after")
-    def _rates_are_possible(self) -> Self:
-        rates = [
-            ("rate", self.rate),
-            *(("rate_changes", change.rate) for change in self.rate_changes),
-        ]
-        for name, rate in rates:
-            if rate > HIGHEST_RATE:
-                raise ValueError(
-                    f"problem.rate_like_per_cent|field={name}|value={rate}|limit={HIGHEST_RATE}"
-                )
-        if (
-            self.rate_floor is not None
-            and self.rate_cap is not None
-            and self.rate_floor > self.rate_cap
-        ):
-            raise ValueError(
-                f"problem.min_above_max|field=rate_floor|value={self.rate_floor}|limit={self.rate_cap}"
-            )
-        if self.is_flat and (self.rate_changes or self.drawdowns):
-            raise ValueError(
-                f"problem.flat_cannot_change|field=rate_basis|value={self.rate_basis.value}"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _amount_is_within_bounds(self) -> Self:
-        low, high = self.amount_min, self.amount_max
-        if low is not None and high is not None and low > high:
-            raise ValueError(f"problem.min_above_max|field=amount_min|value={low}|limit={high}")
-        if low is not None and self.amount < low:
-            raise ValueError(f"problem.too_low|field=amount|value={self.amount}|limit={low}")
-        if high is not None and self.amount > high:
-            raise ValueError(f"problem.too_high|field=amount|value={self.amount}|limit={high}")
-        drawn = sum(drawdown.amount for drawdown in self.drawdowns)
-        if drawn > self.amount:
-            raise ValueError(
-                f"problem.drawn_beyond_amount|field=drawdowns|value={drawn}|limit={self.amount}"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _dates_are_in_order(self) -> Self:
-        begin = self.calendar_start or self.start
-        if begin > self.start:
-            raise ValueError(
-                f"problem.dates_out_of_order|field=calendar_start|value={begin}|limit={self.start}"
-            )
-        dues = (self.first_due,) if self.first_due else self.due_on
-        if dues and dues[0] <= self.start:
-            raise ValueError(
-                f"problem.dates_out_of_order|field=first_due|value={dues[0]}|limit={self.start}"
-            )
-        if any(
-            later <= earlier for earlier, later in zip(self.due_on, self.due_on[1:], strict=False)
-        ):
-            raise ValueError("problem.dates_out_of_order|field=due_on|value=due_on|limit=due_on")
-        if self.due_on and len(self.due_on) != self.instalments:
-            raise ValueError(
-                f"problem.due_dates_count|field=due_on|value={len(self.due_on)}|limit={self.instalments}"
-            )
-        if any(drawdown.on < self.start for drawdown in self.drawdowns):
-            raise ValueError(
-                f"problem.dates_out_of_order|field=drawdowns|value=drawdowns|limit={self.start}"
-            )
-        if reaches_too_far(self.first_due or self.start, self.every, self.instalments):
-            raise ValueError(
-                f"problem.too_far_ahead|field=instalments|value={self.instalments}|limit=2300"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _grace_is_within_tenor(self) -> Self:
-        for name, periods in (("principal", self.grace.principal), ("charge", self.grace.charge)):
-            if periods >= self.instalments:
-                limit = self.instalments - 1
-                raise ValueError(
-                    f"problem.grace_beyond_tenor|field=grace.{name}|value={periods}|limit={limit}"
-                )
-        if self.grace.free > self.instalments:
-            raise ValueError(
-                f"problem.grace_beyond_tenor|field=grace.free|value={self.grace.free}|limit={self.instalments}"
-            )
-        if self.method is Method.SINGLE and self.grace != Grace():
-            raise ValueError(
-                f"problem.grace_beyond_tenor|field=grace|value={self.method.value}|limit=0"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _method_has_what_it_needs(self) -> Self:
-        needs = {
-            Method.STATED: "instalment",
-            Method.GRADUATED: "step_share_pa",
-            Method.FIXED_PRINCIPAL: "principal_each",
-            Method.BALANCE_SHARE: "balance_share",
-        }
-        needed = needs.get(self.method)
-        if needed and getattr(self, needed) is None:
-            raise ValueError(
-                f"problem.method_needs|field={needed}|value={self.method.value}|limit={needed}"
-            )
-        if self.amortised_over is not None and self.amortised_over < self.instalments:
-            raise ValueError(
-                f"problem.too_low|field=amortised_over|value={self.amortised_over}|limit={self.instalments}"
-            )
+    def _makes_sense(self) -> Self:
+        for contradiction in contradictions(self):
+            raise ValueError(contradiction)
         return self
 
     @property

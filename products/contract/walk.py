@@ -37,7 +37,8 @@ _NOTHING = Fraction(0)
 class Row:
     """One instalment; amounts in minor units, from the lender's demand: all positive.
 
-    `balance` is what is left after it and after what was drawn on its due date.
+    `balance` is what is left after it and after what was drawn on its due date. `capitalised` is
+    charge that joined the principal instead of being asked for; `principal` is net of it.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Row:
     fee: Fraction
     penalty: Fraction
     balance: Fraction
+    capitalised: Fraction = _NOTHING
 
     @property
     def total(self) -> Fraction:
@@ -121,10 +123,8 @@ class _Walk:
             if self._is_over(period):
                 break
         for payment in (p for p in self.payments if self._effective(p) > last):
-            self._take(payment, self.account.arrears, payment.on)
-        if self.state.balance == 0:
-            self.account.surplus += self.account.ahead
-            self.account.ahead = _NOTHING
+            rest = self._take(payment, self.account.arrears, payment.on)
+            self.account.surplus += rest
         return Walked(
             tuple(self.rows),
             tuple(self.account.dues),
@@ -205,17 +205,14 @@ class _Walk:
         if payment.amount is not None and not payment.settles:
             amount = in_minor(payment.amount, self.frame.terms.currency)
         self.taken.append(Taken(payment.on, amount))
-        rest = self.account.pay(amount, day)
-        if day > self.frame.instalments[-1].due:
-            self.account.surplus += rest
-        return rest
+        return self.account.pay(amount, day)
 
     def _pay_within(self, period: Period, payment: Payment, day: date) -> None:
         asked = self.account.arrears
-        accrued = (
-            self.frame.rounded(self._accrued_by(period, day) + self.state.apart) + self.carried
-        )
-        unpaid = max(accrued + self.state.deferred - self.accrued.paid, _NOTHING)
+        so_far = self._accrued_by(period, day)
+        waiting = self.carried + self.state.deferred
+        unpaid = self.frame.rounded(so_far + self.state.apart) + waiting - self.accrued.paid
+        unpaid = max(unpaid, _NOTHING)
         outstanding = self.state.balance - self.account.ahead
         if payment.settles:
             asked += unpaid + outstanding
@@ -224,10 +221,10 @@ class _Walk:
             to_charge = min(rest, unpaid)
             self.accrued.paid += to_charge
             rest -= to_charge
-        self.account.ahead += min(rest, outstanding)
-        self.account.surplus += max(rest - outstanding, _NOTHING)
-        if self.accrued.closed_at is None and self._row_is_filled(self.accrued.paid):
-            self.accrued.closed_at = accrued
+        self.account.keep(self.account.ahead + rest, self.state.balance)
+        closes = payment.settles and self.frame.terms.is_flat
+        if self.accrued.closed_at is None and (closes or self._row_is_filled(self.accrued.paid)):
+            self.accrued.closed_at = self.frame.rounded(so_far) + self.carried
 
     def _accrued_by(self, period: Period, day: date) -> Fraction:
         if not self.frame.terms.is_flat:
@@ -244,34 +241,34 @@ class _Walk:
 
     def _close(self, period: Period) -> None:
         state, frame = self.state, self.frame
-        found = split(state, period, self._charge_of_period(period))
-        base = Base(frame.principal, found.principal, found.charge)
+        found = split(state, period, self._charge_of_period(period), self.accrued.paid)
+        base = Base(frame.principal, max(found.principal, _NOTHING), found.charge)
         charged = charged_with(frame.terms, period, base)
-        due = Due(period.number, period.due, charged.penalty, charged.fee, found.charge)
-        due.charge = max(due.charge - self.accrued.paid, _NOTHING)
+        capitalised = min(found.principal, _NOTHING)
+        due = Due(period.number, period.due, charged.penalty, charged.fee)
+        due.charge = max(found.charge + capitalised - self.accrued.paid, _NOTHING)
         opening = state.balance
         paid = self.account.ahead + self._paid_at(period, due, found)
-        principal = state.settle_principal(found, paid)
-        covered = min(paid, max(principal, _NOTHING))
-        due.principal = max(principal, _NOTHING) - covered
-        self.account.ahead = paid - covered
-        if due.total == 0 and covered + found.charge + charged.fee + charged.penalty > 0:
+        asked = state.settle_principal(found, paid)
+        due.principal = asked - min(paid, asked)
+        self.account.keep(paid - min(paid, asked), state.balance)
+        if due.total == 0 and asked + found.charge + charged.fee + charged.penalty > 0:
             due.paid_on = self.taken[-1].on if self.taken else period.due
         penalty = charged.penalty + self._penalty(period, due, base)
         drawn = frame.drawn_at(period.due)
-        self.rows.append(
-            Row(
-                period.number,
-                period.start,
-                period.due,
-                opening,
-                principal,
-                found.charge,
-                charged.fee,
-                penalty,
-                state.balance + drawn,
-            )
+        row = Row(
+            number=period.number,
+            start=period.start,
+            due=period.due,
+            opening=opening,
+            principal=asked + capitalised,
+            charge=found.charge,
+            fee=charged.fee,
+            penalty=penalty,
+            balance=state.balance + drawn,
+            capitalised=-capitalised,
         )
+        self.rows.append(row)
         self.account.dues.append(due)
         if drawn:
             state.draw_at_due(drawn)
@@ -279,7 +276,8 @@ class _Walk:
     def _charge_of_period(self, period: Period) -> Fraction:
         """The charge of the period, unrounded where it may still join a charge kept apart."""
         if self.frame.terms.is_flat:
-            return self.state.flat_charge(period)
+            whole = self.state.flat_charge(period)
+            return whole if self.accrued.closed_at is None else self.accrued.closed_at
         accrued = self.accrued.so_far + self.carried
         if self.accrued.closed_at is None:
             self.carried = _NOTHING
@@ -293,9 +291,11 @@ class _Walk:
         for payment in self.payments:
             if self._effective(payment) != period.due:
                 continue
-            still = max(found.principal - self.account.ahead - left, _NOTHING)
+            wanted = found.principal
             if payment.settles:
-                still = max(self.state.balance - self.account.ahead - left, _NOTHING)
+                later = (part for on, part in self.frame.drawn_within(period) if on > payment.on)
+                wanted = self.state.balance - min(found.principal, _NOTHING) - sum(later)
+            still = max(wanted - self.account.ahead - left, _NOTHING)
             rest = self._take(payment, self.account.arrears + due.total + still, period.due)
             left += due.pay(rest, period.due)
             due.paid_on = None

@@ -1,0 +1,116 @@
+"""What in a contract contradicts itself, as keys of sentences with their field, value and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from products.contract.calendar import LAST_YEAR, due_dates, reaches_too_far
+
+if TYPE_CHECKING:
+    from products.contract.terms import ContractTerms
+
+HIGHEST_RATE = Decimal(3)
+"""300 % a year; above it a rate is one per cent written as if it were a share"""
+
+
+def contradictions(terms: ContractTerms) -> Iterator[str]:
+    """What is wrong with a contract whose single fields are in order, worst first."""
+    yield from _of_rates(terms)
+    yield from _of_amounts(terms)
+    yield from _of_dates(terms)
+    yield from _of_grace(terms)
+    yield from _of_method(terms)
+
+
+def _told(code: str, field: str, value: object, limit: object) -> str:
+    return f"problem.{code}|field={field}|value={value}|limit={limit}"
+
+
+def _of_rates(terms: ContractTerms) -> Iterator[str]:
+    highest = HIGHEST_RATE / 12 if terms.rate_basis.value == "effective_pm" else HIGHEST_RATE
+    rates = [("rate", terms.rate), *(("rate_changes", each.rate) for each in terms.rate_changes)]
+    for field, rate in rates:
+        if rate > highest:
+            yield _told("rate_like_per_cent", field, rate, highest)
+    low, high = terms.rate_floor, terms.rate_cap
+    if low is not None and high is not None and low > high:
+        yield _told("min_above_max", "rate_floor", low, high)
+    if terms.is_flat and (terms.rate_changes or terms.drawdowns):
+        yield _told("flat_cannot_change", "rate_basis", terms.rate_basis.value, "")
+
+
+def _of_amounts(terms: ContractTerms) -> Iterator[str]:
+    low, high = terms.amount_min, terms.amount_max
+    if low is not None and high is not None and low > high:
+        yield _told("min_above_max", "amount_min", low, high)
+    if low is not None and terms.amount < low:
+        yield _told("too_low", "amount", terms.amount, low)
+    if high is not None and terms.amount > high:
+        yield _told("too_high", "amount", terms.amount, high)
+    drawn = sum(drawdown.amount for drawdown in terms.drawdowns)
+    if drawn > terms.amount:
+        yield _told("drawn_beyond_amount", "drawdowns", drawn, terms.amount)
+
+
+def _of_dates(terms: ContractTerms) -> Iterator[str]:
+    begin = terms.calendar_start or terms.start
+    if begin > terms.start:
+        yield _told("dates_out_of_order", "start", terms.start, begin)
+    if reaches_too_far(terms.first_due or terms.start, terms.every, terms.instalments):
+        yield _told("too_far_ahead", "instalments", terms.instalments, LAST_YEAR)
+        return
+    if terms.due_on and len(terms.due_on) != terms.instalments:
+        yield _told("due_dates_count", "due_on", len(terms.due_on), terms.instalments)
+    for earlier, later in pairwise(terms.due_on):
+        if later <= earlier:
+            yield _told("dates_out_of_order", "due_on", later, earlier)
+    dues = terms.due_on or due_dates(
+        begin, terms.every, terms.instalments, first_due=terms.first_due, month_end=terms.month_end
+    )
+    if dues[0] <= terms.start:
+        yield _told("dates_out_of_order", "first_due", dues[0], terms.start)
+    for drawdown in terms.drawdowns:
+        if drawdown.on < terms.start:
+            yield _told("dates_out_of_order", "drawdowns", drawdown.on, terms.start)
+        if drawdown.on >= dues[-1]:
+            yield _told("dates_out_of_order", "instalments", dues[-1], drawdown.on)
+    days = [drawdown.on for drawdown in terms.drawdowns]
+    if days and days[0] != terms.start:
+        yield _told("first_drawdown_is_start", "drawdowns", days[0], terms.start)
+    for earlier, later in pairwise(days):
+        if later < earlier:
+            yield _told("dates_out_of_order", "drawdowns", later, earlier)
+
+
+def _of_grace(terms: ContractTerms) -> Iterator[str]:
+    grace = terms.grace
+    most = 0 if terms.method.value == "single" else terms.instalments - 1
+    if grace.principal > most:
+        yield _told("grace_beyond_tenor", "grace.principal", grace.principal, most)
+    if grace.charge > most:
+        yield _told("grace_beyond_tenor", "grace.charge", grace.charge, most)
+    if grace.free > terms.instalments:
+        yield _told("grace_beyond_tenor", "grace.free", grace.free, terms.instalments)
+
+
+_NEEDS = {
+    "stated": "instalment",
+    "graduated": "step_share_pa",
+    "fixed_principal": "principal_each",
+    "balance_share": "balance_share",
+}
+
+
+def _of_method(terms: ContractTerms) -> Iterator[str]:
+    method = terms.method.value
+    needed = _NEEDS.get(method)
+    if needed is not None and getattr(terms, needed) is None:
+        yield _told("method_needs", needed, method, needed)
+    if terms.is_flat and method in ("graduated", "balance_share"):
+        yield _told("basis_does_not_fit", "rate_basis", terms.rate_basis.value, method)
+    over = terms.amortised_over
+    if over is not None and over < terms.instalments:
+        yield _told("too_low", "amortised_over", over, terms.instalments)
