@@ -69,9 +69,10 @@ def takings_of(
     chosen: Mapping[str, Taken],
     setting: Setting,
 ) -> list[Taking]:
-    """Every listing that may be offered, in each of its tenors and sides, with the shortest grace.
+    """Every listing that may be offered, in each of its tenors and sides, with the careful grace.
 
-    A listing that is chosen keeps its amount, start and grace.
+    That is the shortest, or the last turn where one has to wait for a turn. A listing that is
+    chosen keeps its amount, start and grace.
     """
     found = []
     for at, listing in enumerate(listings):
@@ -80,7 +81,7 @@ def takings_of(
         if never or not is_priced(listing, setting.market, setting.fx_of):
             continue
         filer = is_filer(setting.case.household, own.choice.holder if own else who[at])
-        tenors = _tenors(listing, own.variant.grace if own else 0)
+        tenors = _tenors(listing, own.variant.grace if own else None)
         amount = own.choice.amount if own else _sensible(listing, tenors, setting)
         start = own.variant.start if own else 0
         back = home_after(
@@ -97,13 +98,20 @@ def takings_of(
     return found
 
 
-def _tenors(listing: Listing, grace: int) -> list[Variant]:
-    """One variant for each tenor and side, the one whose grace is nearest, shortest first."""
+def _tenors(listing: Listing, grace: int | None) -> list[Variant]:
+    """One variant for each tenor and side, the one whose grace is nearest, shortest first.
+
+    Where no grace is asked for, a kind that waits for its turn is read at its last turn alone.
+    """
+    kind = kind_of(listing)
+    every = kind.variants(listing.terms)
+    if grace is None and kind.waits_for_turn:
+        every = tuple(v for v in every if v.grace == max(w.grace for w in every))
     best: dict[tuple[int, Side], Variant] = {}
-    for variant in kind_of(listing).variants(listing.terms):
+    for variant in every:
         key = (variant.tenor, side_of(listing, variant))
         known = best.get(key)
-        if known is None or abs(variant.grace - grace) < abs(known.grace - grace):
+        if known is None or abs(variant.grace - (grace or 0)) < abs(known.grace - (grace or 0)):
             best[key] = variant
     return [best[key] for key in sorted(best)]
 

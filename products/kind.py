@@ -152,7 +152,8 @@ class Kind(Generic[T]):
     each month, not once. `amount_limit(terms, variant)` is the largest amount (major units) the
     terms allow for a variant, beside the listing's own `amount_max`: a cap on the instalment or on
     the grant; infinite where there is none. `side_by` tells the side of a variant where it is not
-    that of the kind; ask `side_of`.
+    that of the kind; ask `side_of`. `waits_for_turn` marks kinds whose grace is the wait for a turn
+    nobody can count on: the careful reading is then the last turn.
     """
 
     code: str
@@ -164,6 +165,7 @@ class Kind(Generic[T]):
     amount_is_monthly: bool = False
     amount_limit: Callable[[T, Variant], float] = no_limit
     side_by: Callable[[T, Variant], Side] | None = None
+    waits_for_turn: bool = False
 
     def side_of(self, terms: T, variant: Variant) -> Side:
         """Which way the money first goes in this variant."""

@@ -142,4 +142,5 @@ COMMITTEE = Kind(
     schedule=schedule,
     amount_is_monthly=True,
     side_by=side_by,
+    waits_for_turn=True,
 )

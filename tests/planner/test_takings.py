@@ -29,13 +29,18 @@ def test_a_tenor_too_short_for_the_amount_is_left_out():
     assert judged(plan(case(RICH, 36), [capped])) == (12, 40_000)
 
 
-def test_a_committee_may_be_a_saving_for_those_who_cannot_borrow():
-    poor = home(assets=[cash(500_000)], expenses=[food(30_000)])
-    lends = plan(case(RICH, 36), [committee()]).offers[0]
-    saves = plan(case(poor, 36), [committee()]).offers[0]
-    assert (lends.side.value, lends.variant.grace) == ("finance", 0)
-    assert saves.side.value == "saving"
-    assert saves.variant.grace >= 5
+def test_a_committee_is_read_at_its_last_turn_where_none_is_chosen():
+    """An early pot would be a loan free of charge; nobody can count on getting it."""
+    for household in (RICH, home(assets=[cash(500_000)], expenses=[food(30_000)])):
+        offer = plan(case(household, 36), [committee()]).offers[0]
+        assert offer.side.value == "saving"
+        assert offer.variant.grace == 9
+
+
+def test_a_chosen_turn_is_kept():
+    choice = {"listing_id": "X-COMMITTEE", "amount": 5_000, "tenor": 10, "grace": 0}
+    found = plan(case(RICH, 36, choices=[choice]), [committee(id="X-COMMITTEE")])
+    assert (found.offers[0].side.value, found.offers[0].variant.grace) == ("finance", 0)
 
 
 def test_what_is_given_on_money_sent_home_is_judged_on_what_is_sent():
