@@ -111,24 +111,19 @@ def stacked(lines: pd.DataFrame) -> pd.DataFrame:
     One row a mark, group and direction that is not nought: mark, group, flow, bottom, top, from,
     to.
     """
+    groups = list(GROUPS)
+    flow, mark = lines["flow"].to_numpy(), lines["mark"].to_numpy()
+    row = np.array([groups.index(group) for group in lines["group"]], dtype=np.intp)
     parts = []
-    for sign in (1, -1):
-        flow = lines["flow"].where(np.sign(lines["flow"]) == sign, 0.0)
-        table = lines.assign(flow=flow).pivot_table(
-            index="mark", columns="group", values="flow", aggfunc="sum", fill_value=0.0
-        )
-        table = table[[group for group in GROUPS if group in table.columns]]
-        top = table.cumsum(axis=1)
-        long = table.melt(ignore_index=False, value_name="flow", var_name="group")
-        parts.append(
-            long.assign(
-                bottom=(top - table).melt()["value"].to_numpy(), top=top.melt()["value"].to_numpy()
-            )
-        )
-    bars = pd.concat(parts).reset_index()
-    bars = bars[bars["flow"].abs() > _DUST].reset_index(drop=True)
-    bars["from"], bars["to"] = bars["mark"] - _HALF_BAR, bars["mark"] + _HALF_BAR
-    return bars
+    for one_way in (np.maximum(flow, 0.0), np.minimum(flow, 0.0)):
+        sums = np.zeros((len(groups), int(mark.max(initial=0)) + 1))
+        np.add.at(sums, (row, mark), one_way)
+        top = sums.cumsum(axis=0)
+        at, when = np.nonzero(np.abs(sums) > _DUST)
+        bars = {"flow": sums[at, when], "bottom": (top - sums)[at, when], "top": top[at, when]}
+        parts.append(pd.DataFrame({"mark": when, "group": [groups[g] for g in at], **bars}))
+    found = pd.concat(parts, ignore_index=True)
+    return found.assign(**{"from": found["mark"] - _HALF_BAR, "to": found["mark"] + _HALF_BAR})
 
 
 def fitted(bars: pd.DataFrame) -> tuple[float, float, pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +19,7 @@ _FIRST_THIRD, _LAST_THIRD = 1 / 3, 2 / 3
 
 
 def of(records: Sequence[dict[str, Any]] | pd.DataFrame) -> alt.Chart:
-    """A chart of a few rows that travel inside it."""
+    """A chart of a few rows that travel inside it, as one string until `theme.spec_of`."""
     rows: list[dict[str, Any]]
     if isinstance(records, pd.DataFrame):
         rows = [
@@ -26,7 +27,7 @@ def of(records: Sequence[dict[str, Any]] | pd.DataFrame) -> alt.Chart:
         ]
     else:
         rows = list(records)
-    return alt.Chart(alt.InlineData(values=rows))
+    return alt.Chart(alt.InlineData(values=json.dumps(rows), format={"type": "json"}))
 
 
 def over(*layers: alt.Chart) -> alt.LayerChart:

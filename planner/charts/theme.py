@@ -7,6 +7,8 @@ legend.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,39 +54,56 @@ def by_width(narrow: float, wide: float) -> alt.ExprRef:
     return alt.ExprRef(expr=f"width < {NARROW} ? {narrow} : {wide}")
 
 
+CONFIG: Mapping[str, Any] = {
+    "font": FONT,
+    "background": PAPER,
+    "padding": {"left": 2, "right": 8, "top": 6, "bottom": 2},
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": RULE,
+        "domainColor": RULE,
+        "tickColor": RULE,
+    },
+    "legend": {
+        "orient": "bottom",
+        "direction": "horizontal",
+        "title": None,
+        "labelFontSize": 12,
+        "labelColor": INK,
+        "symbolSize": 90,
+        "columnPadding": 12,
+        "rowPadding": 4,
+        "labelLimit": 170,
+    },
+}
+"""The clothes of every picture; `spec_of` puts them on."""
+
+
 def dressed(chart: alt.LayerChart, *, height: int, alt_text: str) -> alt.LayerChart:
-    """The chart in our clothes, as wide as its place, described for who cannot see it."""
-    dressed_chart: alt.LayerChart = (
-        chart.properties(width="container", height=height, description=alt_text)
-        .configure(
-            font=FONT, background=PAPER, padding={"left": 2, "right": 8, "top": 6, "bottom": 2}
-        )
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=MUTED,
-            titleColor=MUTED,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            gridColor=RULE,
-            domainColor=RULE,
-            tickColor=RULE,
-        )
-        .configure_legend(
-            orient="bottom",
-            direction="horizontal",
-            title=None,
-            labelFontSize=12,
-            labelColor=INK,
-            symbolSize=90,
-            columnPadding=12,
-            rowPadding=4,
-            labelLimit=170,
-        )
-    )
-    return dressed_chart
+    """The chart as wide as its place, so high, and described for who cannot see it."""
+    sized: alt.LayerChart = chart.properties(width="container", height=height, description=alt_text)
+    return sized
 
 
 def spec_of(chart: alt.LayerChart | alt.Chart) -> dict[str, Any]:
-    """The chart as the plain Vega-Lite dictionary the page caches and sends."""
-    return dict(chart.to_dict())
+    """The chart as the plain Vega-Lite dictionary the page remembers and sends.
+
+    Rows travel through the chart as one string (`marks.of`), which is not copied over and over, and
+    come out here as one table each, however many layers draw it. Nothing is checked against the
+    schema again: the tests do that.
+    """
+    with alt.data_transformers.enable(consolidate_datasets=False):
+        spec = dict(chart.to_dict(validate=False))
+    tables: dict[str, Any] = {}
+    for part in (spec, *spec.get("layer", ())):
+        rows = part.get("data", {}).get("values")
+        if isinstance(rows, str):
+            name = f"rows-{hashlib.sha256(rows.encode()).hexdigest()[:12]}"
+            tables[name] = json.loads(rows)
+            part["data"] = {"name": name}
+    return {**spec, "config": dict(CONFIG), "datasets": tables}

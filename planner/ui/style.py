@@ -95,6 +95,11 @@ def chips(marks: Iterable[str]) -> None:
     st.html(f'<div class="w-chips">{"".join(marks)}</div>')
 
 
+def brand(name: str) -> None:
+    """The name of the thing, above the first title."""
+    st.html(f'<div class="w-brand">{icon("cottage")}<b>{escape(name)}</b></div>')
+
+
 def lead(sentence: str) -> None:
     """The line under a title."""
     st.html(f'<p class="w-lead">{escape(sentence)}</p>')

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.assumptions import AssumptionRow
 from planner.case import Case, read_case
 from planner.casework.store import Drafts
 from planner.country import Country
@@ -115,7 +114,7 @@ def pack_of(catalogue: Catalogue, iso3: str) -> tuple[Country, tuple[Listing, ..
         default_language=settings.default_language,
         caps=settings.caps,
         regions=catalogue.regions(iso3),
-        assumptions=tuple(AssumptionRow(**row.model_dump()) for row in catalogue.assumptions(iso3)),
+        assumptions=tuple(catalogue.assumptions(iso3)),
         sources=catalogue.sources(iso3),
         providers=catalogue.providers(iso3),
         contacts=catalogue.contacts(iso3),

@@ -26,6 +26,7 @@ PIECES = {
     "hero": lambda: style.hero(Tone.BAD, EVIL, EVIL, EVIL),
     "first_step": lambda: style.first_step(EVIL, EVIL),
     "chips": lambda: style.chips([style.chip(Tone.ASK, EVIL, EVIL)]),
+    "brand": lambda: style.brand(EVIL),
     "lead": lambda: style.lead(EVIL),
     "small": lambda: style.small(EVIL),
     "steps": lambda: style.steps([(EVIL, EVIL)], first=4),

@@ -43,6 +43,35 @@ def _sale(sale: Sale, plan: Plan, text: Text) -> tuple[str, str, str, str]:
     return name, days, text.money(sale.proceeds), till
 
 
+def ledger(plan: Plan, text: Text) -> None:
+    """The two houses in the first month money arrives: what is earned, sent, lost and received."""
+    there = plan.ledger
+    arriving = there.received.nonzero()[0]
+    if not arriving.size:
+        return
+    mark = int(arriving[0])
+    with st.expander(text("plan.ledger"), icon=":material/swap_horiz:"):
+        month = text.month(month_of(plan.timeline, mark))
+        style.small(text("plan.ledger.note", month=month, currency=plan.currency))
+        sums = {name: float(getattr(there, name)[mark]) for name in _LEDGER}
+        known = sums["earned"] > 0
+        sums["kept"] = sums["earned"] - sums["lived"] - sums["outlay"]
+        rows = [
+            (text(f"plan.ledger.{place}"), text(f"plan.ledger.{name}"), text.money(sums[name]))
+            for place, name in _PLACES
+            if known or name not in ("earned", "lived", "kept")
+        ]
+        header = [text(f"plan.ledger.{name}") for name in ("where", "what", "amount")]
+        style.table(header, rows, words=2)
+
+
+_LEDGER = ("earned", "lived", "outlay", "fee", "margin", "received")
+_PLACES = (
+    ("abroad", "earned"), ("abroad", "lived"), ("abroad", "outlay"), ("abroad", "kept"),
+    ("way", "fee"), ("way", "margin"), ("home", "received"),
+)  # fmt: skip
+
+
 def dues(plan: Plan, text: Text) -> None:
     """Money owed to the worker: how much, how likely, and the paper that proves it."""
     owed = plan.case.household.dues

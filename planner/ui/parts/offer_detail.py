@@ -28,21 +28,14 @@ def head(offer: Offer, country: Country, text: Text) -> None:
     style.chips(offer_list.marks(offer, text))
     day = first_day(offer.listing.as_of)
     when = (
-        text("offers.undated") if day is None else text("offers.as_of", date=said_day(offer, text))
+        text("offers.undated")
+        if day is None
+        else text("offers.as_of", date=offer_list.said_day(offer.listing.as_of, text))
     )
     if offer.verdict is Verdict.CONFIRM_FIRST:
         st.info(f"{when} {text('offers.confirm')}", icon=":material/call:")
     else:
         style.small(when)
-
-
-def said_day(offer: Offer, text: Text) -> str:
-    """The day the terms held, as precisely as it is known."""
-    day, as_of = first_day(offer.listing.as_of), offer.listing.as_of
-    if day is None:
-        return ""
-    forms = {4: str(day.year), 7: text.month(day), 10: text.day(day)}
-    return forms[len(as_of)]
 
 
 def rules(offer: Offer, text: Text) -> None:

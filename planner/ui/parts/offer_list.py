@@ -12,6 +12,7 @@ from planner.outcomes import Verdict
 from planner.text import Text
 from planner.ui import desk, style
 from planner.ui.style import Tone
+from products.basis.sources import first_day
 from products.catalogue.listing import Category, Listing
 from products.kind import Side
 
@@ -71,7 +72,7 @@ def _filtered(offers: Sequence[Offer], text: Text) -> list[Offer]:
 
 def _card(offer: Offer, country: Country, text: Text) -> bool:
     listing = offer.listing
-    with st.container(border=True, key=f"card-offer-{listing.id}"):
+    with st.container(border=True, key=f"card-offer-{offer.verdict}-{listing.id}"):
         words, button = st.columns([4, 1], vertical_alignment="center")
         with words:
             st.html(
@@ -103,9 +104,20 @@ def marks(offer: Offer, text: Text) -> list[str]:
         style.chip(Tone.PLAIN, text(f"mode.{mode}"), "account_balance")
         for mode in offer.listing.modes
     ]
-    if offer.stale:
+    if offer.verdict is Verdict.CONFIRM_FIRST and offer.listing.as_of:
+        known = text("offers.known", date=said_day(offer.listing.as_of, text))
+        chips.append(style.chip(Tone.CARE, known, "schedule"))
+    elif offer.stale:
         chips.append(style.chip(Tone.CARE, text("offers.stale"), "schedule"))
     return chips
+
+
+def said_day(as_of: str, text: Text) -> str:
+    """A day as precisely as it is known: a year, a month or a date."""
+    day = first_day(as_of)
+    if day is None:
+        return ""
+    return {4: str(day.year), 7: text.month(day), 10: text.day(day)}[len(as_of)]
 
 
 def summary(offer: Offer, text: Text) -> str:

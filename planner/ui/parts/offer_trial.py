@@ -82,6 +82,13 @@ def _contract(taken: Taken, choice: Choice, text: Text) -> None:
         charted.show(
             "schedule", made_from, lambda: schedule.draw(table, text, code, side=taken.side.value)
         )
+        if taken.side in (Side.FINANCE, Side.SAVING):
+            style.small(text(f"trial.balance.{taken.side}"))
+            charted.show(
+                "balance",
+                made_from,
+                lambda: schedule.balance(table, text, code, side=taken.side.value),
+            )
     with st.expander(text("trial.rows"), icon=":material/table_rows:"):
         names = ("date", "due", "principal", "charge", "fee", "balance")
         header = [f"{text(f'trial.{name}')}" for name in names]

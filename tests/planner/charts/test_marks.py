@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.charts import marks
+from planner.charts.theme import spec_of
 from tests.planner.charts.pictured import TEXT, rows
 
 
 def test_rows_travel_inside_the_picture():
-    spec = marks.of(pd.DataFrame({"a": [1], "b": ["x"]})).mark_point().to_dict()
-    assert rows(spec) == [{"a": 1, "b": "x"}]
+    chart = marks.of(pd.DataFrame({"a": [1], "b": ["x"]})).mark_point()
+    assert rows(spec_of(chart)) == [{"a": 1, "b": "x"}]
 
 
 def test_words_turn_inward_at_both_ends():
@@ -27,7 +28,7 @@ def test_a_point_is_ringed_and_named_legibly():
     ring, rim, label = marks.named_point(3, -5.0, "Worst", marks.under(3, 24), "#a32a1e")
     assert ring.to_dict()["mark"]["type"] == "point"
     assert rim.to_dict()["mark"]["stroke"] == "#ffffff"
-    assert rows(label.to_dict())[0]["words"] == "Worst"
+    assert rows(spec_of(label))[0]["words"] == "Worst"
 
 
 def test_no_end_of_the_money_draws_no_line():
@@ -36,7 +37,7 @@ def test_no_end_of_the_money_draws_no_line():
 
 
 def test_zero_is_drawn():
-    assert rows(marks.zero_line().to_dict()) == [{"zero": 0}]
+    assert rows(spec_of(marks.zero_line())) == [{"zero": 0}]
 
 
 def test_layers_lie_in_the_order_given():

@@ -8,10 +8,12 @@ from itertools import pairwise
 import altair as alt
 import pytest
 
+from planner import frames
 from planner.baseline import Group
-from planner.charts import theme
+from planner.charts import cash, cliff, compare, schedule, theme, worth
 from planner.charts.marks import of, over
 from tests.conftest import ROOT
+from tests.planner.charts.pictured import TEXT, falling
 
 
 def luminance(colour: str) -> float:
@@ -57,6 +59,29 @@ def test_a_dressed_picture_is_as_wide_as_its_place_and_described():
     assert spec["width"] == "container"
     assert spec["description"] == "a point"
     assert spec["config"]["legend"]["orient"] == "bottom"
+
+
+def test_every_picture_is_sound_by_the_schema():
+    """`spec_of` does not check again what this test checks: the chart and its clothes."""
+    plan = falling(choices=[{"listing_id": "PK-LOAN", "amount": 60_000, "tenor": 12}])
+    table = frames.schedule(plan.taken[0])
+    pictures = (
+        cash.balance(frames.monthly(plan), TEXT, worst_mark=2, last_mark=5),
+        cash.flows(frames.cash_lines(plan), TEXT, worst_mark=2),
+        worth.draw(frames.worth(plan), TEXT),
+        cliff.draw(frames.cliff_curve(plan), TEXT),
+        schedule.draw(table, TEXT, "PKR", side="finance"),
+        schedule.balance(table, TEXT, "PKR", side="finance"),
+        compare.draw({"a": frames.monthly(plan), "b": frames.monthly(plan)}, TEXT),
+    )
+    for picture in pictures:
+        alt.LayerChart.from_dict({**picture.to_dict(), "config": dict(theme.CONFIG)})
+
+
+def test_rows_come_out_once_however_many_layers_draw_them():
+    base = of([{"a": 1}])
+    spec = theme.spec_of(over(base.mark_point().encode(x="a:Q"), base.mark_line().encode(x="a:Q")))
+    assert list(spec["datasets"].values()) == [[{"a": 1}]]
 
 
 def test_a_phone_gets_fewer_labels():

@@ -39,6 +39,7 @@ def render() -> None:
     pictures.owned_and_owed(plan, real, s.text)
     details.sales(plan, s.text)
     details.dues(plan, s.text)
+    details.ledger(plan, s.text)
     details.goals(plan, s.text)
     country = cache.country_of(s.case)
     _take(assumption_cards.draw(plan, country, s.text), s.case)

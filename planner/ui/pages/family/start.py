@@ -14,6 +14,7 @@ from planner.ui.session import Role, Session
 def render() -> None:
     """Draw the page."""
     s = session.current()
+    style.brand(s.text("start.brand"))
     st.title(s.text("start.title"))
     style.lead(s.text("start.lead"))
     entrance.who(s)
