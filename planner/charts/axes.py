@@ -31,6 +31,7 @@ def month_axis(dates: Sequence[date], text: Text) -> alt.Axis:
         labelSeparation=8,
         labelFlush=True,
         grid=False,
+        offset=6,
         title=None,
     )
 

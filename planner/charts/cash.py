@@ -94,7 +94,7 @@ def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart
             x2="to:Q",
             y=alt.Y("bottom:Q", axis=axes.money_axis(text), scale=scale),
             y2="top:Q",
-            color=_colour(words),
+            color=_colour({group: text(f"legend.{group}") for group in present}),
             tooltip=[alt.Tooltip("amount:N", title=" "), alt.Tooltip("told:N", title="  ")],
         )
     )

@@ -15,7 +15,7 @@ from planner.text import Text
 
 Align = Literal["left", "center", "right"]
 Baseline = Literal["top", "bottom"]
-_FIRST_THIRD, _LAST_THIRD = 1 / 3, 2 / 3
+_FIRST_THIRD, _LAST_THIRD, _LATE = 1 / 3, 2 / 3, 0.55
 
 
 def of(records: Sequence[dict[str, Any]] | pd.DataFrame) -> alt.Chart:
@@ -70,7 +70,8 @@ def under(mark: int, last: int) -> Place:
 
 def beside(mark: int, last: int) -> Place:
     """Off a rising line: above it to the left, or below it to the right."""
-    return Place("left", 12, 12) if inward(mark, last) == "left" else Place("right", -10, -12)
+    early = mark / max(last, 1) < _LATE
+    return Place("left", 12, 12) if early else Place("right", -10, -12)
 
 
 def named_point(mark: int, value: float, words: str, place: Place, color: str) -> list[alt.Chart]:
