@@ -5,43 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, Field
 
 from products.basis.market import Market, flat_market
 from products.basis.problems import Problem, Severity
 from products.basis.timeline import Timeline
-
-
-class Grade(StrEnum):
-    """How strong the evidence is."""
-
-    A = "A"
-    """trial or large panel"""
-    B = "B"
-    """official or programme statistics"""
-    C = "C"
-    """press or small survey"""
-    D = "D"
-    """expert judgement"""
-
-
-class AssumptionRow(BaseModel, frozen=True, extra="forbid"):
-    """One row of a pack's `assumptions.csv`; holds from `since` until a later row of its name."""
-
-    name: Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]{1,60}$")]
-    since: date
-    value: float
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-    grade: Grade
-    source_id: str
-    note: str = ""
-
+from products.catalogue.pack import AssumptionLine, Grade
 
 # Hard bounds of what may be typed over an assumption: outside them it is a slip, not a view.
 _BOUNDS: Mapping[str, tuple[float, float]] = {
@@ -122,13 +92,13 @@ def bounds_of(name: str) -> tuple[float, float] | None:
 
 
 def load_assumptions(
-    rows: Iterable[AssumptionRow], as_of: date, overrides: Mapping[str, float]
+    rows: Iterable[AssumptionLine], as_of: date, overrides: Mapping[str, float]
 ) -> tuple[Assumptions, tuple[Problem, ...]]:
     """The cards that hold on a day, with what was typed over them, and what is wrong.
 
     An override with an unknown name or outside its bounds is a problem and is not used.
     """
-    latest: dict[str, AssumptionRow] = {}
+    latest: dict[str, AssumptionLine] = {}
     for row in sorted(rows, key=lambda r: r.since):
         if row.since <= as_of or row.name not in latest:
             latest[row.name] = row
@@ -145,7 +115,7 @@ def load_assumptions(
 
 
 def _check(
-    latest: Mapping[str, AssumptionRow], overrides: Mapping[str, float]
+    latest: Mapping[str, AssumptionLine], overrides: Mapping[str, float]
 ) -> Iterable[Problem]:
     for name in REQUIRED:
         if name not in latest:
@@ -166,7 +136,7 @@ def _check(
             yield Problem("problem.unusual_assumption", where, Severity.WARNING, params)
 
 
-def _outside(row: AssumptionRow, value: float) -> bool:
+def _outside(row: AssumptionLine, value: float) -> bool:
     return (row.low is not None and value < row.low) or (row.high is not None and value > row.high)
 
 

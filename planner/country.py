@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.assumptions import AssumptionRow
 from products.basis.sources import Source
 from products.catalogue.pack import AssumptionLine, Cap, Contact, Pack, Provider, Region
 from products.catalogue.pack import Country as Settings
@@ -21,7 +20,7 @@ class Country:
     default_language: str
     caps: Mapping[str, Cap]
     regions: tuple[Region, ...]
-    assumptions: tuple[AssumptionRow, ...]
+    assumptions: tuple[AssumptionLine, ...]
     sources: Mapping[str, Source]
     providers: Mapping[str, Provider]
     contacts: tuple[Contact, ...]
@@ -63,7 +62,7 @@ def assemble(
         default_language=settings.default_language,
         caps=settings.caps,
         regions=tuple(regions),
-        assumptions=tuple(AssumptionRow(**row.model_dump()) for row in assumptions),
+        assumptions=tuple(assumptions),
         sources={source.source_id: source for source in sources},
         providers={provider.provider_id: provider for provider in providers},
         contacts=tuple(contacts),

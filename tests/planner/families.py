@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from planner.assumptions import AssumptionRow
 from planner.case import Case
 from planner.country import Country, country_of
 from planner.plan import Plan, make_plan
 from products.basis.market import Market, flat_market
 from products.basis.timeline import Timeline
 from products.catalogue.listing import Listing
-from products.catalogue.pack import Region
+from products.catalogue.pack import AssumptionLine, Region
 from products.catalogue.seed import COUNTRIES, load_pack
 
 START, AS_OF = date(2026, 1, 31), date(2026, 1, 31)
@@ -38,7 +37,7 @@ REQUIRED = {
 def country(**values: float) -> Country:
     """A country of round numbers: no inflation unless asked for, 75 to the riyal."""
     rows = tuple(
-        AssumptionRow(name=n, since=date(2020, 1, 1), value=v, grade="D", source_id="made")
+        AssumptionLine(name=n, since=date(2020, 1, 1), value=v, grade="D", source_id="made")
         for n, v in {**REQUIRED, **values}.items()
     )
     regions = (

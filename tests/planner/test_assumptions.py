@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from planner.assumptions import AssumptionRow, bounds_of, expected, load_assumptions
+from planner.assumptions import bounds_of, expected, load_assumptions
 from products.basis.problems import Severity
 from products.basis.timeline import Timeline
+from products.catalogue.pack import AssumptionLine
 from tests.planner.families import START, country, pakistan
 
 ROWS = country().assumptions
@@ -18,8 +19,8 @@ def load(overrides: dict | None = None, rows=ROWS, as_of: date = START):
     return load_assumptions(rows, as_of, overrides or {})
 
 
-def row(since: date, value: float) -> AssumptionRow:
-    return AssumptionRow(name="inflation_pa", since=since, value=value, grade="B", source_id="s")
+def row(since: date, value: float) -> AssumptionLine:
+    return AssumptionLine(name="inflation_pa", since=since, value=value, grade="B", source_id="s")
 
 
 def test_the_latest_row_that_holds_on_the_day_is_used():
