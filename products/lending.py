@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from products.basis.cashflow import UnitFlows
 from products.basis.market import Market, flat_market
-from products.basis.money import to_minor
+from products.basis.money import minor_digits, to_minor
 from products.basis.rates import RateBasis
 from products.basis.timeline import Timeline
 from products.borrowing import (
@@ -269,6 +269,12 @@ def most_helped(terms: LendingTerms, variant: Variant, shape: Shape) -> float:
         paid = float((owed * price.helped).sum()) * (1 - terms.subsidised_share)
         limits.append(terms.subsidy_total_max / paid if paid else inf)
     return min(limits)
+
+
+def refuse_beyond(limit: float, amount_minor: int, currency: str) -> None:
+    """Raise where an amount is beyond what the terms allow: another band has to take it."""
+    if amount_minor > limit * 10 ** minor_digits(currency) + 0.5:
+        raise ValueError(f"these terms lend at most {limit:.15g}, not {amount_minor} minor units")
 
 
 def released_by_period(terms: DrawdownTerms, periods: int, every: int) -> Floats | None:

@@ -26,6 +26,7 @@ from products.lending import (
     most_helped,
     price_by_month,
     quoted,
+    refuse_beyond,
     released_by_period,
     rows,
 )
@@ -98,6 +99,7 @@ def schedule(
 
     Insurance, fees and saving first stand in `fee_minor`, help in `charge_minor`.
     """
+    refuse_beyond(amount_limit(terms, variant), amount_minor, currency)
     first, shape = terms.saving_first_months, _shape(terms, variant)
     mark = start_mark(market.timeline, start)
     full = quoted(terms, _released(terms, variant), market, mark + first, shape.periods)

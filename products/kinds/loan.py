@@ -42,6 +42,7 @@ from products.lending import (
     price_by_month,
     price_of_nothing,
     quoted,
+    refuse_beyond,
     released_by_period,
     rows,
 )
@@ -209,6 +210,7 @@ def schedule(
 
     Insurance, tax on the charge, fees and savings stand in `fee_minor`, help in `charge_minor`.
     """
+    refuse_beyond(amount_limit(terms, variant), amount_minor, currency)
     mark = start_mark(market.timeline, start)
     shape = _shape(terms, variant, _months(terms, variant, Timeline(start, 0), 0))
     if terms.is_flat:

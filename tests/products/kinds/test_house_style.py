@@ -14,7 +14,15 @@ from products.kind import STEP_FIELDS, Kind
 from products.kinds import KINDS
 
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-ISLAMIC_OR_FREE = ("qard_hasan", "profit_sharing", "committee")
+ISLAMIC_OR_FREE = (
+    "qard_hasan",
+    "profit_sharing",
+    "committee",
+    "murabaha",
+    "ijara",
+    "diminishing_musharakah",
+    "salam",
+)
 """Kinds whose words are part of the contract: never the word for a price of time."""
 
 

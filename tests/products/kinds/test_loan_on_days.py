@@ -166,7 +166,11 @@ def test_m_shwari_keeps_its_charge_and_the_excise_back() -> None:
 
 
 def test_five_six_is_collected_every_day() -> None:
-    """Five borrowed, six paid back over 40 days: 20 % for the whole time, whatever the length."""
+    """Five borrowed, six paid back over 40 days: 20 % for the whole time, whatever the length.
+
+    Source: https://syminvest.com/news/
+    philippines-quest-to-end-56-lending-scheme-in-phl-gains-traction/2017/2/11/6457
+    """
     loan = terms(
         tenor_max_months=2,
         rate=0.2,

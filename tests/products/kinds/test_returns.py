@@ -72,6 +72,26 @@ def test_a_benevolent_loan_costs_nothing(terms: Any, data: st.DataObject) -> Non
     assert isclose(price_pm("qard_hasan", terms, variant), 0.0, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize("code", ["diminishing_musharakah", "ijara"])
+@given(data=st.data())
+def test_what_is_rented_and_bought_costs_its_rent_however_it_is_bought(
+    code: str, data: st.DataObject
+) -> None:
+    terms = data.draw(terms_of(code, fees=False))
+    assume(terms.rate is not None)
+    variant = data.draw(st.sampled_from(KINDS[code].variants(terms)))
+    expected = contract_pm(terms.rate, RateBasis.SIMPLE_PA, terms.instalment_every_months)
+    assert isclose(price_pm(code, terms, variant), expected, **CLOSE)
+
+
+@given(terms_of("murabaha", fees=False), st.data())
+def test_a_sale_at_a_constant_return_costs_that_return(terms: Any, data: st.DataObject) -> None:
+    assume(terms.markup_basis == "constant_return_pa")
+    variant = data.draw(st.sampled_from(KINDS["murabaha"].variants(terms)))
+    found = price_pm("murabaha", terms, variant)
+    assert isclose(found, terms.markup / 12, rel_tol=1e-6, abs_tol=1e-9)
+
+
 @given(terms_of("term_deposit"), st.data())
 def test_an_untaxed_deposit_earns_its_quoted_profit(terms: Any, data: st.DataObject) -> None:
     assume(terms.rate is not None)
