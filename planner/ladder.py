@@ -233,9 +233,10 @@ def _dues(at: Standpoint) -> Iterator[Advice]:
 
 
 def _entitlements(at: Standpoint) -> Iterator[Advice]:
-    """Money that need not be paid back, before any that must be."""
+    """Money that need not be paid back, before any that must be; not what brings none."""
     for offer in at.offers:
-        if offer.side is Side.GRANT and offer.verdict in _TAKEABLE and not offer.chosen:
+        wanted = offer.verdict in _TAKEABLE and offer.money > 0 and not offer.chosen
+        if offer.side is Side.GRANT and wanted:
             params: dict[str, Scalar] = {"name": offer.listing.name, "amount": offer.money}
             yield Advice(Rung.ENTITLEMENTS, "advice.grant", params, None, offer.listing.id)
 

@@ -22,6 +22,7 @@ from tests.planner.families import (
     food,
     grant,
     home,
+    listing,
     plan,
     qard,
     sends,
@@ -127,6 +128,14 @@ def test_a_grant_comes_before_loans_and_savings():
         ("advice.grant", "PK-GRANT"),
         ("advice.buffer", None),
     ]
+
+
+def test_a_reward_that_is_no_money_is_no_step():
+    terms = {"category": "savings", "amount_min": 1_000, "reward_share": 0.01}
+    points = listing("remittance_reward", **terms, usable_share=0)
+    well = home(assets=[cash(90_000)], **EARNS)
+    assert "advice.grant" in codes(well, [listing("remittance_reward", **terms)])
+    assert "advice.grant" not in codes(well, [points])
 
 
 def test_a_buffer_is_built_before_goals():
