@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from products.basis.money import minor_digits
 from products.contract.calendar import LAST_YEAR, due_dates, reaches_too_far
+from products.contract.exact import in_minor
+from products.contract.settings import Carry
 
 if TYPE_CHECKING:
     from products.contract.terms import ContractTerms
 
+_LONGEST_FIRST = 100
 HIGHEST_RATE = Decimal(3)
 """300 % a year; above it a rate is one per cent written as if it were a share"""
 
@@ -53,10 +58,42 @@ def _of_amounts(terms: ContractTerms) -> Iterator[str]:
     drawn = sum(drawdown.amount for drawdown in terms.drawdowns)
     if drawn > terms.amount:
         yield _told("drawn_beyond_amount", "drawdowns", drawn, terms.amount)
+    if terms.rounding.carry is not Carry.NOWHERE:
+        yield from _of_coins(terms)
+
+
+def _of_coins(terms: ContractTerms) -> Iterator[str]:
+    amounts = [
+        ("amount", terms.amount),
+        ("instalment", terms.instalment),
+        ("principal_each", terms.principal_each),
+        ("balloon", terms.balloon),
+        *(("drawdowns", drawdown.amount) for drawdown in terms.drawdowns),
+    ]
+    for field, amount in amounts:
+        if amount is not None and is_finer_than_coin(amount, terms.currency):
+            yield finer_than_coin(field, amount, terms.currency)
+
+
+def is_finer_than_coin(amount: Decimal, currency: str) -> bool:
+    """Whether an amount has more decimals than the currency's smallest coin.
+
+    >>> is_finer_than_coin(Decimal("10.505"), "PKR"), is_finer_than_coin(Decimal("10.505"), "KWD")
+    (True, False)
+    """
+    return in_minor(amount, currency).denominator != 1
+
+
+def finer_than_coin(field: str, amount: Decimal, currency: str) -> str:
+    """The contradiction of such an amount."""
+    return _told("finer_than_coin", field, amount, minor_digits(currency))
 
 
 def _of_dates(terms: ContractTerms) -> Iterator[str]:
     begin = terms.calendar_start or terms.start
+    length = terms.first_length_in_periods
+    if length is not None and not 0 < length <= _LONGEST_FIRST:
+        yield _told("first_length", "first_length", terms.first_length, _LONGEST_FIRST)
     if begin > terms.start:
         yield _told("dates_out_of_order", "start", terms.start, begin)
     if reaches_too_far(terms.first_due or terms.start, terms.every, terms.instalments):
@@ -72,11 +109,15 @@ def _of_dates(terms: ContractTerms) -> Iterator[str]:
     )
     if dues[0] <= terms.start:
         yield _told("dates_out_of_order", "first_due", dues[0], terms.start)
+    yield from _of_drawdowns(terms, dues[-1])
+
+
+def _of_drawdowns(terms: ContractTerms, last: date) -> Iterator[str]:
     for drawdown in terms.drawdowns:
         if drawdown.on < terms.start:
             yield _told("dates_out_of_order", "drawdowns", drawdown.on, terms.start)
-        if drawdown.on >= dues[-1]:
-            yield _told("dates_out_of_order", "instalments", dues[-1], drawdown.on)
+        if drawdown.on >= last:
+            yield _told("dates_out_of_order", "instalments", last, drawdown.on)
     days = [drawdown.on for drawdown in terms.drawdowns]
     if days and days[0] != terms.start:
         yield _told("first_drawdown_is_start", "drawdowns", days[0], terms.start)

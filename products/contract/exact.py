@@ -13,7 +13,7 @@ from fractions import Fraction
 from products.basis.money import RoundingMode, minor_digits
 
 FINEST = Fraction(1, 10**20)
-_DIGITS = Context(prec=50)
+DIGITS = Context(prec=50)
 _DECIMALS = 40
 
 
@@ -43,7 +43,7 @@ def in_major(minor: Fraction | int, currency: str) -> Decimal:
     Decimal('12345.67')
     """
     exact = Fraction(minor) / 10 ** minor_digits(currency)
-    return _DIGITS.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    return DIGITS.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
 
 def round_to(value: Fraction, step: Fraction, mode: RoundingMode) -> Fraction:
@@ -75,9 +75,14 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     >>> float(power(Fraction(121, 100), Fraction(1, 2)))
     1.1
     """
-    raised = _DIGITS.power(_decimal(base), _decimal(exponent))
-    return Fraction(raised.quantize(Decimal(1).scaleb(-_DECIMALS), context=_DIGITS))
+    raised = DIGITS.power(to_decimal(base), to_decimal(exponent))
+    return Fraction(raised.quantize(Decimal(1).scaleb(-_DECIMALS), context=DIGITS))
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+def to_decimal(value: Fraction) -> Decimal:
+    """A fraction to 50 digits.
+
+    >>> str(to_decimal(Fraction(1, 8)))
+    '0.125'
+    """
+    return DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))

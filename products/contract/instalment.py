@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from products.basis.money import RoundingMode
-from products.contract.exact import FINEST, round_to
+from products.contract.exact import DIGITS, FINEST, round_to, to_decimal
 from products.contract.settings import Carry, RoundingRule, WhenUnpaid
 
 _STEPS = 60
-_CLOSED = FINEST * 10**6
+_CLOSED = Fraction(1, 10**6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,49 @@ def level_instalment(
     >>> int(level_instalment(Fraction(1200), [Stretch(Fraction(0))] * 12, WhenUnpaid.APART))
     100
     """
-    weights = sum(stretch.weight for stretch in stretches if stretch.fixed is None)
-    if weights == 0:
+    found = _by_present_value(opening, stretches)
+    if found is None:
         return Fraction(0)
-    drawn = sum(part for stretch in stretches for part, _ in stretch.drawn)
-    low, high = opening / weights, 2 * (opening + drawn) / weights + 1
+    if when_unpaid is WhenUnpaid.CAPITALISED or _covers(found, opening, stretches):
+        return found
+    return _by_trial(found, opening, stretches, when_unpaid)
+
+
+def _by_present_value(opening: Fraction, stretches: Sequence[Stretch]) -> Fraction | None:
+    """What is drawn and not yet paid, valued today, over instalments of 1 valued today."""
+    discount, owed, paid = Decimal(1), to_decimal(opening), Decimal(0)
+    for stretch in stretches:
+        for part, part_factor in stretch.drawn:
+            grown = DIGITS.multiply(to_decimal(part), to_decimal(1 + part_factor))
+            owed += DIGITS.multiply(grown, DIGITS.divide(discount, to_decimal(1 + stretch.factor)))
+        discount = DIGITS.divide(discount, to_decimal(1 + stretch.factor))
+        if stretch.fixed is not None:
+            owed -= DIGITS.multiply(discount, to_decimal(stretch.fixed))
+        else:
+            paid += DIGITS.multiply(discount, to_decimal(stretch.weight))
+    if paid == 0:
+        return None
+    return round_to(Fraction(DIGITS.divide(owed, paid)), FINEST, RoundingMode.HALF_EVEN)
+
+
+def _covers(level: Fraction, opening: Fraction, stretches: Sequence[Stretch]) -> bool:
+    """Whether equal instalments cover every charge: even the largest, on all that is drawn."""
+    drawn = sum((part for stretch in stretches for part, _ in stretch.drawn), opening)
+    largest = max(stretch.factor for stretch in stretches)
+    equal = all(stretch.weight == 1 or stretch.fixed is not None for stretch in stretches)
+    return equal and level >= drawn * largest
+
+
+def _by_trial(
+    start: Fraction, opening: Fraction, stretches: Sequence[Stretch], when_unpaid: WhenUnpaid
+) -> Fraction:
+    """The instalment by secant steps, where charges may wait for a later instalment."""
+    low, high = start, start * Fraction(101, 100) + 1
     at_low = end_balance(opening, stretches, low, when_unpaid)
     at_high = end_balance(opening, stretches, high, when_unpaid)
     for _ in range(_STEPS):
+        if abs(at_low) <= _CLOSED:
+            return low
         if at_high == at_low:
             break
         trial = high - at_high * (high - low) / (at_high - at_low)

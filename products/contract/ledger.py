@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from products.contract.settings import Compounding
 
@@ -47,10 +48,13 @@ class Account:
     dues: list[Due] = field(default_factory=list)
     ahead: Fraction = _NOTHING
     surplus: Fraction = _NOTHING
+    settled: int = 0
 
     def open_dues(self) -> Iterator[Due]:
-        """Instalments not fully paid, oldest first."""
-        return (due for due in self.dues if due.total > 0)
+        """Instalments from the oldest that is not fully paid on."""
+        while self.settled < len(self.dues) and self.dues[self.settled].total == 0:
+            self.settled += 1
+        return islice(self.dues, self.settled, None)
 
     def pay(self, amount: Fraction, on: date) -> Fraction:
         """Pay open instalments, oldest first; returns what is left over."""
@@ -68,18 +72,21 @@ class Account:
     @property
     def arrears(self) -> Fraction:
         """All that fell due and is unpaid."""
-        return sum((due.total for due in self.dues), _NOTHING)
+        return sum((due.total for due in self.open_dues()), _NOTHING)
 
     @property
     def late_principal(self) -> Fraction:
         """Principal that fell due and is unpaid."""
-        return sum((due.principal for due in self.dues), _NOTHING)
+        return sum((due.principal for due in self.open_dues()), _NOTHING)
 
     def compounded(self, rule: Compounding) -> Fraction:
         """Unpaid charges and fees that are themselves charged."""
         with_charge = rule in (Compounding.CHARGE, Compounding.BOTH)
         with_fee = rule in (Compounding.FEE, Compounding.BOTH)
         return sum(
-            (with_charge * due.charge + with_fee * (due.fee + due.penalty) for due in self.dues),
+            (
+                with_charge * due.charge + with_fee * (due.fee + due.penalty)
+                for due in self.open_dues()
+            ),
             _NOTHING,
         )

@@ -21,6 +21,7 @@ from pydantic import Field, ValidationError, model_validator
 from products.basis.money import RoundingMode, minor_digits
 from products.basis.problems import Problem
 from products.basis.text import problem_sentence, sentences
+from products.contract.checks import finer_than_coin, is_finer_than_coin
 from products.contract.exact import round_to
 from products.contract.payments import Statement, statement
 from products.contract.reading import problems_of
@@ -38,7 +39,7 @@ class ScheduleRequest(ContractTerms, frozen=True, extra="forbid"):
     """A contract, and the payments made on it so far."""
 
     events: Annotated[
-        tuple[Payment, ...], Field(max_length=10_000, description="payments, in any order")
+        tuple[Payment, ...], Field(max_length=2_000, description="payments, in any order")
     ] = ()
     as_of: Annotated[
         date | None,
@@ -52,6 +53,9 @@ class ScheduleRequest(ContractTerms, frozen=True, extra="forbid"):
             raise ValueError(
                 f"problem.dates_out_of_order|field=events|value={early}|limit={self.start}"
             )
+        for event in self.events:
+            if event.amount is not None and is_finer_than_coin(event.amount, self.currency):
+                raise ValueError(finer_than_coin("events", event.amount, self.currency))
         last = max((event.on for event in self.events), default=self.start)
         if self.as_of is not None and self.as_of < last:
             raise ValueError(

@@ -146,7 +146,7 @@ class Fee(BaseModel, frozen=True, extra="forbid"):
         if (self.when is FeeWhen.ON_DAY) != (self.on is not None):
             raise ValueError("problem.fee_needs_day")
         if self.of is not FeeOf.FLAT and self.value > 1:
-            raise ValueError(f"problem.rate_like_per_cent|field=fees|value={self.value}|limit=1")
+            raise ValueError(f"problem.rate_like_per_cent|field=value|value={self.value}|limit=1")
         once = self.when in (FeeWhen.START, FeeWhen.FINANCED)
         if once and self.of not in (FeeOf.FLAT, FeeOf.AMOUNT):
             raise ValueError(f"problem.fee_has_no_base|value={self.of.value}")
@@ -229,7 +229,7 @@ class Payment(BaseModel, frozen=True, extra="forbid"):
     """
 
     on: date
-    amount: Annotated[Decimal, Field(gt=0, le=10**12)] | None = None
+    amount: Annotated[Decimal, Field(ge=Decimal("0.001"), le=10**12)] | None = None
     settles: bool = False
 
     @model_validator(mode="after")

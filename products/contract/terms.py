@@ -33,7 +33,9 @@ from products.contract.settings import (
 MAX_INSTALMENTS = 1200
 
 Money = Annotated[Decimal, Field(ge=0, le=10**12, json_schema_extra={"unit": "money"})]
-PositiveMoney = Annotated[Decimal, Field(gt=0, le=10**12, json_schema_extra={"unit": "money"})]
+PositiveMoney = Annotated[
+    Decimal, Field(ge=Decimal("0.001"), le=10**12, json_schema_extra={"unit": "money"})
+]
 RateOf = Annotated[Decimal, Field(ge=0, json_schema_extra={"unit": "decimal rate"})]
 ShareOf = Annotated[Decimal, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 
@@ -113,7 +115,7 @@ class ContractTerms(BaseModel, frozen=True, extra="forbid"):
         str | None,
         Field(
             description="length of an odd first period in regular periods, e.g. 1+36/365",
-            pattern=r"^\d+(/\d+)?(\+\d+(/\d+)?)*$",
+            pattern=r"^\d{1,6}(/[1-9]\d{0,5})?(\+\d{1,6}(/[1-9]\d{0,5})?)*$",
             max_length=60,
         ),
     ] = None

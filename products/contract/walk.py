@@ -7,6 +7,7 @@ carried into the next period. Amounts are fractions of minor units.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -102,9 +103,14 @@ class _Walk:
     def __init__(self, frame: Frame, payments: Sequence[Payment], as_of: date | None) -> None:
         self.frame = frame
         self.rule = frame.terms.recalculation
-        self.payments = sorted(
-            (p for p in payments if as_of is None or p.on <= as_of), key=lambda p: p.on
-        )
+        known = (payment for payment in payments if as_of is None or payment.on <= as_of)
+        self.payments = sorted(known, key=lambda payment: payment.on)
+        self.made = [payment.on for payment in self.payments]
+        self.due_days = [period.due for period in frame.instalments]
+        self.taken_on: dict[date, list[Payment]] = {}
+        for payment in self.payments:
+            self.taken_on.setdefault(self._effective(payment), []).append(payment)
+        self.pay_days = sorted(self.taken_on)
         self.as_of = as_of
         self.state = State(frame, frame.drawn_by(frame.periods[0].start))
         self.account = Account()
@@ -122,9 +128,10 @@ class _Walk:
             last = period.due
             if self._is_over(period):
                 break
-        for payment in (p for p in self.payments if self._effective(p) > last):
-            rest = self._take(payment, self.account.arrears, payment.on)
-            self.account.surplus += rest
+        for day in self.pay_days[bisect_right(self.pay_days, last) :]:
+            for payment in self.taken_on[day]:
+                rest = self._take(payment, self.account.arrears, payment.on)
+                self.account.surplus += rest
         return Walked(
             tuple(self.rows),
             tuple(self.account.dues),
@@ -156,16 +163,19 @@ class _Walk:
         for on, amount in self.frame.drawn_within(period):
             if on == day:
                 self.state.draw(period, on, amount)
-        for payment in self.payments:
-            if self._effective(payment) == day:
-                self._pay_within(period, payment, day)
+        for payment in self.taken_on.get(day, ()):
+            self._pay_within(period, payment, day)
 
     def _cuts(self, period: Period) -> list[date]:
         days = {period.start, period.due, *rate_change_days(self.frame.terms, period)}
         days |= {on for on, _ in self.frame.drawn_within(period)}
-        days |= {self._effective(payment) for payment in self.payments}
+        days |= set(self._pay_days_in(period))
         days.add(self._overdue_until(period))
-        return sorted(day for day in days if period.start <= day <= period.due)
+        return sorted(days)
+
+    def _pay_days_in(self, period: Period) -> list[date]:
+        first = bisect_left(self.pay_days, period.start)
+        return self.pay_days[first : bisect_right(self.pay_days, period.due)]
 
     def _overdue_until(self, period: Period) -> date:
         """Until when unpaid principal counts in this period; its first day when not at all."""
@@ -173,8 +183,8 @@ class _Walk:
             return period.start
         looked_at = [self.as_of] if self.as_of else []
         if self.rule.overdue_counts is OverdueCounts.TO_PAYMENT:
-            looked_at = [payment.on for payment in self.payments]
-            looked_at = [day for day in looked_at if period.start < day <= period.due]
+            first, last = (bisect_right(self.made, day) for day in (period.start, period.due))
+            looked_at = self.made[first:last]
         if not looked_at or max(looked_at) <= period.start:
             return period.start
         if self.rule.rest_day is RestDay.PERIOD_END:
@@ -194,8 +204,8 @@ class _Walk:
             waits = self.rule.settle_to is SettleTo.PERIOD_END
         if not waits:
             return payment.on
-        ends = (period.due for period in self.frame.instalments if period.due >= payment.on)
-        return next(ends, payment.on)
+        place = bisect_left(self.due_days, payment.on)
+        return self.due_days[place] if place < len(self.due_days) else payment.on
 
     # -------------------------------------------------------------- payments
 
@@ -288,9 +298,7 @@ class _Walk:
     def _paid_at(self, period: Period, due: Due, found: Split) -> Fraction:
         """What payments on the due date leave for principal, after arrears, fees and charge."""
         left = _NOTHING
-        for payment in self.payments:
-            if self._effective(payment) != period.due:
-                continue
+        for payment in self.taken_on.get(period.due, ()):
             wanted = found.principal
             if payment.settles:
                 later = (part for on, part in self.frame.drawn_within(period) if on > payment.on)
