@@ -11,6 +11,7 @@ from planner.text import Text
 
 _PARTS = {"principal": "#0072b2", "charge": "#d55e00", "fee": GROUPS["essential"]}
 _HALF_BAR = 0.38
+_COLUMNS = ("row", "part", "amount", "bottom", "top", "from", "to")
 
 
 def draw(schedule: pd.DataFrame, text: Text, currency: str, *, side: str) -> alt.LayerChart:
@@ -94,4 +95,4 @@ def _bars(schedule: pd.DataFrame) -> pd.DataFrame:
                     "from": row - _HALF_BAR, "to": row + _HALF_BAR,
                 }
             )  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_COLUMNS))

@@ -6,7 +6,7 @@ What is derived from a case is remembered in that visitor's session only, and go
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,28 @@ from planner.casework.store import Drafts
 from planner.charts.theme import Picture, spec_of
 from planner.country import Country
 from planner.plan import Comparison, Plan, compare, make_plan
+from planner.prices import (
+    Shelf,
+    Short,
+    Trial,
+    otherwise,
+    price_of,
+    ranked,
+    shelf_of_case,
+    shelf_of_day,
+    shorts,
+    trial_of,
+)
 from planner.ui import world
 from planner.ui.world import World
 from products.basis.problems import Problem
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
+from products.price.beside import Beside
+from products.price.price import Price
+from products.price.ranking import Ranking
 
-PLANS_KEPT, PICTURES_KEPT = 12, 60
+PLANS_KEPT, PICTURES_KEPT, PRICES_KEPT = 12, 60, 40
 WORLD = "wapsi.world"
 """The slot of the session the world is in."""
 
@@ -102,6 +117,91 @@ def taken_of(case: Case, choice: Choice) -> Taken | None:
     return taken[0] if taken else None
 
 
+def shelf_of(case: Case) -> Shelf:
+    """What a family can look at, in its plan's own market."""
+    here: World = st.session_state[WORLD]
+    return _shelf(case.to_json(), here.catalogue.version, here.today)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _shelf(case_json: str, catalogue_version: str, as_of: date) -> Shelf:
+    assert catalogue_version, "a shelf is remembered with the catalogue it was filled from"
+    here: World = st.session_state[WORLD]
+    case = _case(case_json)
+    pack = world.pack_of(here.catalogue, case.country)
+    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    return shelf_of_case(case, *pack, here.catalogue.unexpressed(case.country), as_of)
+
+
+def shelf_at(country: str) -> Shelf:
+    """A country's products as its pack's assumptions have it today, for who looks without a plan.
+
+    The country is one the catalogue holds.
+    """
+    here: World = st.session_state[WORLD]
+    return _shelf_at(country, here.catalogue.version, here.today)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _shelf_at(country: str, catalogue_version: str, as_of: date) -> Shelf:
+    assert catalogue_version, "a shelf is remembered with the catalogue it was filled from"
+    here: World = st.session_state[WORLD]
+    pack = world.pack_of(here.catalogue, country)
+    assert pack is not None, "only countries of the catalogue can be chosen"
+    return shelf_of_day(*pack, here.catalogue.unexpressed(country), as_of)
+
+
+def shorts_of(case: Case) -> Mapping[str, Short]:
+    """The price of every offer of a case in short, all worked out together."""
+    here: World = st.session_state[WORLD]
+    return _shorts(case.to_json(), here.catalogue.version, here.today)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _shorts(case_json: str, catalogue_version: str, as_of: date) -> Mapping[str, Short]:
+    shelf, plan = _shelf(case_json, catalogue_version, as_of), _plan(
+        case_json, catalogue_version, as_of
+    )
+    return shorts([trial_of(offer, shelf) for offer in plan.offers], shelf)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PRICES_KEPT)
+def _looked(made_from: str, _trial: Trial, _shelf: Shelf) -> tuple[Price, tuple[Beside, ...]]:
+    assert made_from, "a price is remembered by all it is made from"
+    price = price_of(_trial, _shelf)
+    return price, otherwise(price, _shelf) if price.base else ()
+
+
+def looked(trial: Trial, shelf: Shelf) -> tuple[Price, tuple[Beside, ...]]:
+    """The price of one product in full, and what stands beside it."""
+    return _looked(trial_key(trial, shelf), trial, shelf)
+
+
+def trial_key(trial: Trial, shelf: Shelf) -> str:
+    """All that the price and the contract of a trial depend on, in few letters."""
+    here: World = st.session_state[WORLD]
+    market = shelf.market
+    numbers = [market.inflation_pm, *market.fx.values(), *market.index_pa.values()]
+    levels = b"".join(np.ascontiguousarray(each).tobytes() for each in numbers)
+    made = f"{here.catalogue.version}{trial.listing.id}{trial.variant}{trial.amount}{trial.start}"
+    return hashlib.sha256(made.encode() + levels).hexdigest()
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PRICES_KEPT)
+def _ranked(
+    made_from: str, amounts: tuple[float, float], tenor: int | None, tax_filer: bool, _shelf: Shelf
+) -> tuple[Ranking, ...]:
+    assert made_from, "an order is remembered by all it is made from"
+    return ranked(_shelf, amounts, tenor, tax_filer=tax_filer)
+
+
+def ranked_of(
+    case: Case, amounts: tuple[float, float], tenor: int | None, *, tax_filer: bool
+) -> tuple[Ranking, ...]:
+    """Everything on sale in the neutral order, at two amounts."""
+    return _ranked(key_of(case), amounts, tenor, tax_filer, shelf_of(case))
+
+
 def key_of(case: Case) -> str:
     """All that a picture of the case's plan depends on, in few letters."""
     here: World = st.session_state[WORLD]
@@ -136,5 +236,5 @@ def picture(name: str, made_from: str, draw: Callable[[], Picture]) -> dict[str,
 
 def forget() -> None:
     """Drop everything derived from this visitor's case."""
-    for kept in (_plan, _compared, _spec):
+    for kept in (_plan, _compared, _spec, _shelf, _shelf_at, _shorts, _looked, _ranked):
         kept.clear()

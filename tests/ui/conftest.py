@@ -101,12 +101,20 @@ _PREFIXES = {key.split(".")[0] for key in sentences("en").own} | {
     for prefix in _IN_CODE.findall(path.read_text(encoding="utf-8"))
 }
 """First words of keys: those that have sentences, and those that code asks for."""
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+")
 _KEY = re.compile(r"\b([a-z_]+)(?:\.[a-z0-9_]+)+\b")
 
 
 def raw_keys(words: list[str]) -> list[str]:
     """Keys of sentences that reached the page instead of the sentence."""
-    return sorted({m[0] for text in words for m in _KEY.finditer(text) if m[1] in _PREFIXES})
+    return sorted(
+        {
+            m[0]
+            for text in words
+            for m in _KEY.finditer(_ADDRESS.sub(" ", text))
+            if m[1] in _PREFIXES
+        }
+    )
 
 
 def field(page: AppTest, ending: str):

@@ -118,6 +118,34 @@ def test_four_numbers_give_a_first_answer(visit):
     assert "1 lakh 50 thousand" in told
 
 
+def test_home_may_be_any_country_of_the_catalogue(visit, catalogue):
+    """Each gives a first answer and offers in its own money, and the address remembers it."""
+    for country in catalogue.countries():
+        page = visit()
+        homes = [box for box in page.selectbox if str(box.key).endswith(".home")]
+        homes[0].set_value(country).run()
+        field(page, "quick.arrives").set_value("85000")
+        field(page, "quick.needs").set_value("60000").run()
+        sound(page)
+        assert page.session_state["wapsi.case"].country == country
+        currency = catalogue.country(country).currency
+        assert page.session_state["wapsi.case"].household.remittances[0].currency == currency
+        sound(page.switch_page("planner/ui/pages/family/offers.py").run())
+        for listing in catalogue.all(country):
+            page.session_state["wapsi.desk"].looking = listing.id
+            sound(page.run())
+
+
+def test_another_home_keeps_the_four_numbers(visit):
+    page = visit()
+    field(page, "quick.arrives").set_value("85000")
+    field(page, "quick.needs").set_value("60000").run()
+    next(box for box in page.selectbox if str(box.key).endswith(".home")).set_value("NPL").run()
+    sound(page)
+    assert field(page, "quick.arrives").value == "85000"
+    assert page.session_state["wapsi.case"].household.remittances[0].currency == "NPR"
+
+
 def test_the_first_answer_becomes_a_plan_in_one_press(visit):
     page = visit()
     field(page, "quick.arrives").set_value("85000")

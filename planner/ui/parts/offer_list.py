@@ -86,7 +86,12 @@ def _card(offer: Offer, country: Country, text: Text) -> bool:
         )
 
 
-ICONS = {Side.FINANCE: "payments", Side.SAVING: "savings", Side.GRANT: "redeem"}
+ICONS = {
+    Side.FINANCE: "payments",
+    Side.SAVING: "savings",
+    Side.GRANT: "redeem",
+    Side.PROTECTION: "shield",
+}
 
 
 def provider_of(listing: Listing, country: Country) -> str:

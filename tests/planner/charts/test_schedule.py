@@ -31,6 +31,11 @@ def test_its_sums_are_described():
     assert TEXT.money(float(-table["due"].iloc[1:].sum())) in spec["description"]
 
 
+def test_a_contract_without_payments_is_an_empty_picture():
+    table = contract().assign(due=0.0, principal=0.0, charge=0.0, fee=0.0)
+    assert rows_of(spec_of(schedule.draw(table, TEXT, "PKR", side="protection")), 0) == []
+
+
 def test_what_is_still_owed_ends_at_nothing():
     spec = spec_of(schedule.balance(contract(), TEXT, "PKR", side="finance"))
     assert rows_of(spec, 0)[-1]["value"] == 0
