@@ -203,11 +203,20 @@ class _Desk:
             params = {"date": day.isoformat() if day else ""}
             code = "gate.on_sale_from" if early else "gate.on_sale"
             found.append(_gate(code, listing.on_sale(setting.as_of), params, (CANNOT,)))
+        if side is Side.GRANT and kind_of(listing).amount_is_monthly:
+            found.append(self._sent(listing))
         if side is Side.FINANCE and listing.standing is not Standing.NOT_OFFERED:
             fix = income_fix(self.gap)
             params_ = {"amount": max(self.gap, 0.0)}
             found.append(_gate("gate.free_cash", self.gap <= 0, params_, (fix,) if fix else ()))
         return found
+
+    def _sent(self, listing: Listing) -> Outcome:
+        """Whether what the family is sent a month lies in the band a reward is paid on."""
+        fx = float(self.setting.fx_of[listing.currency].flat[0])
+        sent = self.setting.budgets.now.remittance / fx
+        ok = sent > 0 and listing.takes(sent)
+        return _gate("gate.sent_home", ok, {"amount": sent * fx}, () if ok else (CANNOT,))
 
     def _free_after(self) -> float:
         budgets = self.setting.budgets

@@ -133,7 +133,7 @@ def test_a_grant_comes_before_loans_and_savings():
 def test_a_reward_that_is_no_money_is_no_step():
     terms = {"category": "savings", "amount_min": 1_000, "reward_share": 0.01}
     points = listing("remittance_reward", **terms, usable_share=0)
-    well = home(assets=[cash(90_000)], **EARNS)
+    well = family(assets=[cash(90_000)], remittances=[sends(1_000)], **EARNS)
     assert "advice.grant" in codes(well, [listing("remittance_reward", **terms)])
     assert "advice.grant" not in codes(well, [points])
 

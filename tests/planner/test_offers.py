@@ -232,3 +232,21 @@ def test_every_kind_can_be_an_offer():
         assert found[code].verdict is Verdict.AVAILABLE, code
     assert found["recurring_saving"].money == pytest.approx(12_000)
     assert WIFE["id"] == "sara"
+
+
+@pytest.mark.parametrize(
+    ("sent_sar", "low", "high", "verdict"),
+    [
+        (1_000, 0, 80_000, Verdict.AVAILABLE),
+        (1_000, 80_000, 160_000, Verdict.NOT_AVAILABLE),
+        (0, 0, 80_000, Verdict.NOT_AVAILABLE),
+    ],
+)
+def test_a_reward_on_money_sent_home_is_for_those_who_are_sent_that_much(
+    sent_sar, low, high, verdict
+):
+    reward = listing("remittance_reward", reward_share=0.02, tenor_max_months=12, amount_min=low,
+                     amount_max=high, band_of="RWD", category="reintegration")  # fmt: skip
+    given = family(remittances=[sends(sent_sar)], expenses=[food(30_000)])
+    offer = plan(case(given, 36), [reward]).offers[0]
+    assert offer.verdict is verdict
