@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from planner.charts import axes, marks
+from planner.charts import bars as piles
 from planner.charts.theme import ACCENT, DANGER, GROUPS, INK, MUTED, dressed
 from planner.text import Text
 
 _HALF_BAR = 0.42
 _DUST = 1e-9
 _ROOM, _LOW_DOWN = 26, 0.15
-_MOST_MONTHS, _DWARFS, _MOST_WRITTEN = 0.9, 4, 3
 FLOWS_HEIGHT = 240
 
 
@@ -82,7 +82,7 @@ def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart
         f"{text.month(dates[mark])} · {words[group]}"
         for mark, group in zip(data["mark"], data["group"], strict=True)
     ]
-    low, high, beyond = fitted(data)
+    low, high, beyond = piles.fitted(data, "mark")
     ends = {"bottom": data["bottom"].clip(low, high), "top": data["top"].clip(low, high)}
     scale = alt.Scale(domain=[low, high], nice=True)
     bars = (
@@ -99,7 +99,12 @@ def flows(lines: pd.DataFrame, text: Text, *, worst_mark: int) -> alt.LayerChart
         )
     )
     rule = marks.of([{"mark": worst_mark}]).mark_rule(color=MUTED, strokeDash=[2, 3])
-    layers = [bars, rule.encode(x="mark:Q"), marks.zero_line(), *_off(beyond, dates, text)]
+    layers = [
+        bars,
+        rule.encode(x="mark:Q"),
+        marks.zero_line(),
+        *piles.written(beyond, text, last=len(dates) - 1),
+    ]
     chart = marks.over(*layers)
     described = text("chart.flows.alt", groups=", ".join(words.values()))
     return dressed(chart, height=FLOWS_HEIGHT, alt_text=described)
@@ -124,43 +129,6 @@ def stacked(lines: pd.DataFrame) -> pd.DataFrame:
         parts.append(pd.DataFrame({"mark": when, "group": [groups[g] for g in at], **bars}))
     found = pd.concat(parts, ignore_index=True)
     return found.assign(**{"from": found["mark"] - _HALF_BAR, "to": found["mark"] + _HALF_BAR})
-
-
-def fitted(bars: pd.DataFrame) -> tuple[float, float, pd.DataFrame]:
-    """The span of money that shows most months well, and the months that run off it.
-
-    A month runs off where its sum of one direction is more than `_DWARFS` times that of nine months
-    in ten. The months beyond: mark, total.
-    """
-    ups = bars.groupby("mark")["top"].max().clip(lower=0)
-    downs = bars.groupby("mark")["top"].min().clip(upper=0)
-    usual_up = float(ups.quantile(_MOST_MONTHS))
-    usual_down = -float(downs.quantile(1 - _MOST_MONTHS))
-    usual = max(usual_up, usual_down, _DUST) * _DWARFS
-    off = pd.concat([ups[ups > usual], downs[downs < -usual]])
-    high, low = ups[ups <= usual].max(), downs[downs >= -usual].min()
-    return float(low), float(high), off.rename("total").reset_index()
-
-
-def _off(beyond: pd.DataFrame, dates: Sequence[date], text: Text) -> list[alt.Chart]:
-    """The sums of the months that run off the picture, at the edge they run over."""
-    sums = [
-        (int(mark), float(total))
-        for mark, total in zip(beyond["mark"], beyond["total"], strict=True)
-    ]
-    layers: list[alt.Chart] = []
-    edges: tuple[tuple[bool, dict[str, object], marks.Baseline], ...] = (
-        (True, {"value": 3}, "top"),
-        (False, marks.from_bottom(3), "bottom"),
-    )
-    for up, place, baseline in edges:
-        group = [(mark, total) for mark, total in sums if (total > 0) is up][:_MOST_WRITTEN]
-        for mark, total in group:
-            base = marks.of([{"mark": mark, "words": text.short_money(total)}]).encode(
-                x="mark:Q", y=place, text="words:N"
-            )
-            layers += marks.halo(base, marks.inward(mark, len(dates) - 1), baseline, INK)
-    return layers
 
 
 def _x(dates: Sequence[date], text: Text, field: str = "mark:Q") -> alt.X:

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import axes, marks
+from planner.charts import bars as piles
 from planner.charts.theme import GROUPS, INK, dressed
 from planner.text import Text
 
@@ -35,20 +36,26 @@ def draw(schedule: pd.DataFrame, text: Text, currency: str, *, side: str) -> alt
         scale=alt.Scale(domain=list(words), range=[_PARTS[part] for part in words]),
         legend=axes.legend(words, (1, 3)),
     )
+    low, high, beyond = piles.fitted(data, "row") if len(data) else (0.0, 1.0, data.head(0))
+    ends = {"bottom": data["bottom"].clip(low, high), "top": data["top"].clip(low, high)}
+    scale_y = alt.Scale(domain=[low, high], nice=True)
     bars = (
-        marks.of(data)
+        marks.of(data.assign(**ends))
         .transform_calculate(amount=axes.money("datum.amount", text, currency))
         .mark_rect()
         .encode(
             x=alt.X("from:Q", axis=x_axis, scale=scale),
             x2="to:Q",
-            y=alt.Y("bottom:Q", axis=axes.money_axis(text, currency)),
+            y=alt.Y("bottom:Q", axis=axes.money_axis(text, currency), scale=scale_y),
             y2="top:Q",
             color=colour,
             tooltip=[alt.Tooltip("amount:N", title=" "), alt.Tooltip("told:N", title="  ")],
         )
     )
-    chart = marks.over(bars, marks.zero_line())
+    written = (
+        piles.written(beyond, text, last=len(dates) - 1, currency=currency) if len(data) else []
+    )
+    chart = marks.over(bars, marks.zero_line(), *written)
     paid = -schedule["due"].clip(upper=0).sum()
     received = schedule["due"].clip(lower=0).sum()
     described = text(

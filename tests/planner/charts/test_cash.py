@@ -56,9 +56,6 @@ def test_a_month_that_dwarfs_the_others_runs_off_with_its_sum_written():
             "flow": [1000.0] * 12 + [500_000.0], "key": "k", "label": "l", "group": "income",
         }
     )  # fmt: skip
-    low, high, beyond = cash.fitted(cash.stacked(lines))
-    assert (low, high) == (0.0, 1000.0)
-    assert beyond["total"].tolist() == [500_000.0]
     spec = spec_of(cash.flows(lines, TEXT, worst_mark=0))
     assert TEXT.short_money(500_000) in told(spec)
     assert max(row.get("top", 0) for row in rows(spec)) == 1000.0
