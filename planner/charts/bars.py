@@ -10,6 +10,8 @@ from planner.charts.theme import INK
 from planner.text import Text
 
 _MOST, _DWARFS, _WRITTEN, _DUST = 0.9, 4, 3, 1e-9
+_STUB = 0.35
+"""What is seen of a bar that runs off where nothing else is, of the height on the other side."""
 
 
 def fitted(bars: pd.DataFrame, by: str) -> tuple[float, float, pd.DataFrame]:
@@ -24,8 +26,12 @@ def fitted(bars: pd.DataFrame, by: str) -> tuple[float, float, pd.DataFrame]:
     usual_up, usual_down = float(ups.quantile(_MOST)), -float(downs.quantile(1 - _MOST))
     usual = max(usual_up, usual_down, _DUST) * _DWARFS
     off = pd.concat([ups[ups > usual], downs[downs < -usual]]).rename("total")
-    low, high = downs[downs >= -usual].min(), ups[ups <= usual].max()
-    return float(low), float(high), off.rename_axis("mark").reset_index()
+    low, high = float(downs[downs >= -usual].min()), float(ups[ups <= usual].max())
+    if (downs < -usual).any():
+        low = min(low, -_STUB * high)
+    if (ups > usual).any():
+        high = max(high, -_STUB * low)
+    return low, high, off.rename_axis("mark").reset_index()
 
 
 def written(
