@@ -24,6 +24,7 @@ from products.catalogue.listing import Category, Listing
 from products.catalogue.pack import Region
 from products.kind import Mode, Side, Variant
 
+_HALF_A_UNIT = 0.5
 _ALLOWED_TO_ALL = (Mode.ISLAMIC, Mode.INTEREST_FREE)
 
 
@@ -211,6 +212,14 @@ class _Desk:
             found.append(_gate("gate.free_cash", self.gap <= 0, params_, (fix,) if fix else ()))
         return found
 
+    def _lost(self, row: int) -> float:
+        """What a saving that ends inside the plan gives back less than was put in; 0 if not."""
+        variant, course = self.deck.takings[row].variant, self.deck.course
+        if variant.start + variant.tenor >= course.flow.shape[-1]:
+            return 0.0
+        back = float(course.flow[row].sum() + course.owned[row, -1])
+        return -back if back < -_HALF_A_UNIT else 0.0
+
     def _sent(self, listing: Listing) -> Outcome:
         """Whether what the family is sent a month lies in the band a reward is paid on."""
         fx = float(self.setting.fx_of[listing.currency].flat[0])
@@ -236,6 +245,8 @@ class _Desk:
             code = "gate.minimum" if side is Side.SAVING else "gate.own_share"
             params = {"amount": float(judged.needs[row]), "there_amount": float(judged.there[row])}
             found.append(_gate(code, ok, params, () if ok else start_fixes(failing)))
+        if side is Side.SAVING and (lost := self._lost(row)) > 0:
+            found.append(_gate("gate.gives_back", False, {"amount": lost}, ()))
         if side is Side.FINANCE:
             ok = bool(judged.burden_ok[row])
             worst = float(judged.worst[row])

@@ -250,3 +250,15 @@ def test_a_reward_on_money_sent_home_is_for_those_who_are_sent_that_much(
     given = family(remittances=[sends(sent_sar)], expenses=[food(30_000)])
     offer = plan(case(given, 36), [reward]).offers[0]
     assert offer.verdict is verdict
+
+
+def test_a_saving_whose_fee_eats_its_profit_is_not_open():
+    """15 % simple on 2,000 earns 25 in the month it is judged for; the fee is 2,000."""
+    club = listing("savings_account", rate=0.15, rate_basis="simple_pa", fee_fixed=2_000,
+                   tax_filer_share=0, tax_nonfiler_share=0, amount_min=2_000)  # fmt: skip
+    found = offer([club])
+    gate = next(o for o in found.outcomes if o.code == "gate.gives_back")
+    assert gate.params["amount"] == pytest.approx(1_975)
+    assert found.verdict is Verdict.NOT_AVAILABLE
+    larger = offer([club.model_copy(update={"amount_min": 300_000})])
+    assert all(o.code != "gate.gives_back" for o in larger.outcomes)
