@@ -16,7 +16,7 @@ import pandas as pd
 from planner.baseline import Group, month_of
 from planner.candidates import Taken
 from planner.plan import Comparison, Plan
-from products.basis.cashflow import Floats
+from products.basis.cashflow import Floats, Schedule
 from products.basis.money import minor_digits
 from products.basis.timeline import date_of
 
@@ -109,11 +109,15 @@ def cliff_curve(plan: Plan) -> pd.DataFrame:
 
 def schedule(taken: Taken) -> pd.DataFrame:
     """The dated contract of one product in major units of the listing's currency."""
-    table, scale = taken.schedule, 10 ** minor_digits(taken.listing.currency)
-    columns = ("due", "principal", "charge", "fee", "balance")
-    frame = pd.DataFrame({"date": pd.to_datetime(list(table.due_date)), "mark": table.due_mark})
-    for name in columns:
-        frame[name] = getattr(table, f"{name}_minor") / scale
+    return contract(taken.schedule, taken.listing.currency)
+
+
+def contract(exact: Schedule, currency: str) -> pd.DataFrame:
+    """A dated contract in major units of its currency, a row a date."""
+    scale = 10 ** minor_digits(currency)
+    frame = pd.DataFrame({"date": pd.to_datetime(list(exact.due_date)), "mark": exact.due_mark})
+    for name in ("due", "principal", "charge", "fee", "balance"):
+        frame[name] = getattr(exact, f"{name}_minor") / scale
     return frame
 
 
