@@ -117,7 +117,7 @@ def usual_variant(listing: Listing) -> Variant:
     kind = kind_of(listing)
     sign = -1 if kind.waits_for_turn else 1
     found: Variant = min(kind.variants(listing.terms), key=lambda v: (v.tenor, sign * v.grace))
-    return found
+    return replace(found, home_after=0)
 
 
 def usual_amount(listing: Listing, variant: Variant) -> float:
@@ -143,6 +143,17 @@ def trial_of(offer: Offer, shelf: Shelf) -> Trial:
     variant = usual_variant(offer.listing)
     amount = usual_amount(offer.listing, variant)
     return Trial(offer.listing, variant, amount, shelf.start)
+
+
+def trial_at(listing: Listing, tenor: int, grace: int, amount: float, start: date) -> Trial:
+    """A taking as typed, for nobody in particular: not a filer of tax, at home."""
+    return Trial(listing, Variant(tenor=tenor, grace=grace, home_after=0), amount, start)
+
+
+def trial_of_choice(case: Case, choice: Choice, listing: Listing) -> Trial:
+    """A taking as the plan takes it: the holder's own variant, begun at the plan's mark."""
+    begins = date_of(case.timeline, choice.start_mark)
+    return Trial(listing, variant_of(case, choice, listing), choice.amount, begins)
 
 
 def shorts(trials: Iterable[Trial], shelf: Shelf) -> Mapping[str, Short]:
@@ -232,8 +243,3 @@ def ranked(
         shelf.market, shelf.home, amounts, shelf.as_of, tenor=tenor, tax_filer=tax_filer
     )
     return rankings(shelf.listings, shelf.country.providers, question)
-
-
-def started(trial: Trial, day: date) -> Trial:
-    """The same trial begun on another day."""
-    return replace(trial, start=day)

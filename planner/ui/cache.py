@@ -159,8 +159,9 @@ def shorts_of(case: Case) -> Mapping[str, Short]:
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _shorts(case_json: str, catalogue_version: str, as_of: date) -> Mapping[str, Short]:
-    shelf, plan = _shelf(case_json, catalogue_version, as_of), _plan(
-        case_json, catalogue_version, as_of
+    shelf, plan = (
+        _shelf(case_json, catalogue_version, as_of),
+        _plan(case_json, catalogue_version, as_of),
     )
     return shorts([trial_of(offer, shelf) for offer in plan.offers], shelf)
 

@@ -110,6 +110,11 @@ def note(sentence: str) -> str:
     return f'<p class="w-small">{escape(sentence)}</p>'
 
 
+def price(phrase: str) -> str:
+    """What a product costs or earns, on its card, as HTML."""
+    return f'<p class="w-price">{escape(phrase)}</p>'
+
+
 def small(sentence: str) -> None:
     """What a reader may skip."""
     st.html(note(sentence))
@@ -153,6 +158,24 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 
     st.html(
         f'<div class="w-scroll" tabindex="0"><table class="w-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def order(
+    header: Sequence[str], rows: Iterable[tuple[str, tuple[str, str], Sequence[str], str]]
+) -> None:
+    """A table of offers in their order: place, name over seller, figures, what to mind."""
+    last = len(header) - 1
+    head = "".join(_cell("th", h, 1 < i < last, ' scope="col"') for i, h in enumerate(header))
+    body = "".join(
+        f'<tr>{_cell("td", place, False)}<td class="w-who"><b>{escape(name)}</b>'
+        f"<small>{escape(seller)}</small></td>"
+        f"{''.join(_cell('td', figure, True) for figure in figures)}{_cell('td', mind, False)}</tr>"
+        for place, (name, seller), figures, mind in rows
+    )
+    st.html(
+        f'<div class="w-scroll" tabindex="0"><table class="w-table w-order"><thead><tr>{head}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -1,17 +1,17 @@
-"""One listing as its provider would check it: every term we hold, with its source and date."""
+"""One listing as its provider would check it: name, standing, age, and the way to all its terms."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
-from pydantic import BaseModel
 
+from planner.prices import Shelf
 from planner.text import Text
 from planner.ui import style
+from planner.ui.parts.product_terms import read_at
 from planner.ui.style import Tone
-from products.basis.sources import Source, Standing
+from products.basis.sources import Standing
 from products.catalogue.listing import Listing
 
 _TONES = {
@@ -21,53 +21,40 @@ _TONES = {
 }
 
 
-def draw(listing: Listing, sources: Mapping[str, Source], today: date, text: Text) -> None:
-    """Draw it in a card."""
+def draw(listing: Listing, today: date, text: Text) -> bool:
+    """Draw it in a card; whether someone wants to see it closer."""
     with st.container(border=True, key=f"card-listing-{listing.id}"):
-        st.html(
-            style.heading("inventory_2", listing.name) + style.note(text(f"kind.{listing.kind}"))
-        )
-        marks = [style.chip(_TONES[listing.standing], text(f"standing.{listing.standing}"))]
-        if listing.is_stale(today):
-            marks.append(style.chip(Tone.CARE, text("offers.stale"), "schedule"))
-        style.chips(marks)
-        with st.expander(text("listings.terms"), icon=":material/list_alt:"):
-            source = sources.get(listing.source_id)
-            rows = [
-                (text("listings.as_of"), listing.as_of or text("offers.undated")),
-                (text("offers.source"), f"{source.publisher}: {source.title}" if source else "–"),
-                *((_named(name, text), said) for name, said in terms_of(listing)),
-            ]
-            style.table((text("offers.what"), text("offers.said")), rows, words=2)
+        words, button = st.columns([4, 1], vertical_alignment="center")
+        with words:
+            st.html(
+                style.heading("inventory_2", listing.name)
+                + style.note(text(f"kind.{listing.kind}"))
+            )
+            style.chips(marks(listing, today, text))
+        return button.button(
+            text("listings.look"), key=f"look.{listing.id}", icon=":material/search:",
+            width="stretch",
+        )  # fmt: skip
 
 
-def _named(name: str, text: Text) -> str:
-    """A field in words, with the name it has in a file of listings."""
-    key = f"column.{name}"
-    return f"{text(key)} [{name}]" if text.say.has(key) else name
+def head(listing: Listing, shelf: Shelf, text: Text) -> None:
+    """Name, seller, standing, and where the terms were read."""
+    provider = shelf.country.providers.get(listing.provider_id)
+    st.header(listing.name)
+    style.lead(
+        f"{provider.name if provider else listing.provider_id} · {text(f'kind.{listing.kind}')}"
+    )
+    style.chips(marks(listing, shelf.as_of, text))
+    read = read_at(listing.source_id, listing.as_of, shelf.country, text)
+    style.small(f"{text('offers.source')}: {read}")
 
 
-def terms_of(listing: Listing) -> list[tuple[str, str]]:
-    """Every field of the header's amounts and of the terms that says something of its own."""
-    rows = []
-    for name in ("currency", "amount_min", "amount_max", "amount_step", "valid_from", "valid_to"):
-        value = getattr(listing, name)
-        if value is not None:
-            rows.append((name, f"{value:,.0f}" if isinstance(value, float) else str(value)))
-    for name, field in type(listing.terms).model_fields.items():
-        value = getattr(listing.terms, name)
-        if name == "kind" or value is None or value == field.default:
-            continue
-        rows.append((name, _written(value)))
-    return rows
-
-
-def _written(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(_written(part) for part in value)
-    if isinstance(value, BaseModel):
-        parts = (
-            (n, v) for n, v in value.model_dump(mode="json").items() if v not in (None, "", 0.0)
-        )
-        return ", ".join(f"{n} {v}" for n, v in parts)
-    return str(value)
+def marks(listing: Listing, today: date, text: Text) -> list[str]:
+    """Standing, modes of finance, and whether the terms are old."""
+    found = [style.chip(_TONES[listing.standing], text(f"standing.{listing.standing}"))]
+    found += [
+        style.chip(Tone.PLAIN, text(f"mode.{mode}"), "account_balance") for mode in listing.modes
+    ]
+    if listing.is_stale(today):
+        found.append(style.chip(Tone.CARE, text("offers.stale"), "schedule"))
+    return found

@@ -24,3 +24,12 @@ def plan_start(today: date) -> date:
     """
     day = add_months(today, -1) if today.day <= _MID_MONTH else today
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def months_from(first: date, count: int) -> tuple[date, ...]:
+    """A day and the same day of the `count` months after it.
+
+    >>> months_from(date(2026, 1, 31), 1)
+    (datetime.date(2026, 1, 31), datetime.date(2026, 2, 28))
+    """
+    return tuple(add_months(first, ahead) for ahead in range(count + 1))

@@ -113,21 +113,3 @@ def _ask(fact: Fact, before: object, text: Text, listing_id: str) -> object:
         text(f"ask.{fact.name}"), options, default=before if before in options else None, key=key,
         format_func=lambda v: words[v] if isinstance(v, bool) else text(f"choice.{fact.name}.{v}"),
     )  # fmt: skip
-
-
-def sources(offer: Offer, country: Country, text: Text) -> None:
-    """Where it was read, where to ask, what to bring."""
-    listing = offer.listing
-    with st.expander(text("offers.sources"), icon=":material/menu_book:"):
-        rows = [
-            (text(f"offers.{name}"), str(getattr(listing, name)))
-            for name in ("channel", "documents", "security", "exit_note", "note")
-            if getattr(listing, name)
-        ]
-        source = country.sources.get(listing.source_id)
-        if source is not None:
-            rows.append((text("offers.source"), f"{source.publisher}: {source.title}"))
-            rows.append((text("offers.address"), source.address))
-        rows.append((text("offers.confidence"), text(f"confidence.{listing.confidence}")))
-        rows.append((text("offers.code"), listing.id))
-        style.table((text("offers.what"), text("offers.said")), rows, words=2)

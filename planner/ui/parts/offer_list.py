@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from planner.country import Country
 from planner.offers import Offer
 from planner.outcomes import Verdict
+from planner.prices import Short
 from planner.text import Text
 from planner.ui import desk, style
+from planner.ui.parts import price_words
 from planner.ui.style import Tone
 from products.basis.sources import first_day
 from products.catalogue.listing import Category, Listing
@@ -26,7 +28,9 @@ TONES = {
 }
 
 
-def draw(offers: Sequence[Offer], country: Country, text: Text) -> str | None:
+def draw(
+    offers: Sequence[Offer], country: Country, shorts: Mapping[str, Short], text: Text
+) -> str | None:
     """The list; the id of the listing someone wants to see closer."""
     shown = _filtered(offers, text)
     if not shown:
@@ -40,7 +44,7 @@ def draw(offers: Sequence[Offer], country: Country, text: Text) -> str | None:
         style.small(text(f"offers.verdict.{verdict}"))
         more = desk.opened(f"offers.{verdict}")
         for offer in group if more else group[:SHOWN_FIRST]:
-            if _card(offer, country, text):
+            if _card(offer, country, shorts[offer.listing.id], text):
                 chosen = offer.listing.id
         if not more and len(group) > SHOWN_FIRST:
             rest = len(group) - SHOWN_FIRST
@@ -70,7 +74,7 @@ def _filtered(offers: Sequence[Offer], text: Text) -> list[Offer]:
     ]
 
 
-def _card(offer: Offer, country: Country, text: Text) -> bool:
+def _card(offer: Offer, country: Country, short: Short, text: Text) -> bool:
     listing = offer.listing
     with st.container(border=True, key=f"card-offer-{offer.verdict}-{listing.id}"):
         words, button = st.columns([4, 1], vertical_alignment="center")
@@ -79,6 +83,7 @@ def _card(offer: Offer, country: Country, text: Text) -> bool:
                 style.heading("check" if offer.chosen else ICONS[offer.side], listing.name)
                 + style.note(provider_of(listing, country))
                 + f'<div class="w-chips">{"".join(marks(offer, text))}</div>'
+                + style.price(price_words.phrase(short, listing, text))
                 + style.note(summary(offer, text))
             )
         return button.button(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import isfinite
 
 import streamlit as st
@@ -67,22 +68,18 @@ def _amount(f: Fields, listing: Listing, before: float, tenor: int, text: Text) 
     return amount
 
 
-def _grace(
-    f: Fields, before: int, graces: Sequence[int], is_turn: bool, text: Text
-) -> int:
+def _grace(f: Fields, before: int, graces: Sequence[int], is_turn: bool, text: Text) -> int:
     """The wait: months before paying back, or the turn at which the pot is the family's."""
     if not is_turn:
         return f.pick(
             "grace", before, graces,
             lambda n: text.count("count.month", n) if n else text("trial.grace.none"),
         )  # fmt: skip
-    step = min(later - sooner for sooner, later in zip(graces, graces[1:], strict=False))
+    step = min(later - sooner for sooner, later in pairwise(graces))
 
     def turn(grace: int) -> str:
         if grace == 0:
             return text("trial.turn.first")
-        return text(
-            "trial.turn.nth", n=grace // step + 1, months=text.count("count.month", grace)
-        )
+        return text("trial.turn.nth", n=grace // step + 1, months=text.count("count.month", grace))
 
     return f.pick("turn", before, graces, turn)

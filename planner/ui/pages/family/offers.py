@@ -1,13 +1,21 @@
-"""What the family could take up: every offer with its reasons, and what would open the door."""
+"""What the family could take up: every offer with its price and reasons, and one from near."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from planner import prices
 from planner.case import Case
 from planner.offers import Offer
 from planner.ui import cache, desk, session, style
-from planner.ui.parts import empty, offer_detail, offer_list, offer_trial
+from planner.ui.parts import (
+    empty,
+    offer_detail,
+    offer_list,
+    offer_trial,
+    price_order,
+    product_page,
+)
 from planner.ui.session import Session
 
 
@@ -25,22 +33,30 @@ def render() -> None:
         return
     st.title(s.text("offers.title"))
     style.lead(s.text("offers.lead"))
-    chosen = offer_list.draw(plan.offers, country, s.text)
+    if price_order.is_wanted(s.text):
+        chosen = price_order.draw(s.case, cache.shelf_of(s.case), s.text)
+    else:
+        chosen = offer_list.draw(plan.offers, country, cache.shorts_of(s.case), s.text)
     if chosen is not None:
         desk.look_at(chosen)
         st.rerun()
 
 
 def _near(offer: Offer, case: Case, s: Session) -> None:
-    country = cache.country_of(case)
+    country, shelf = cache.country_of(case), cache.shelf_of(case)
     if st.button(s.text("offers.back"), icon=":material/arrow_back:", type="tertiary"):
         desk.look_at(None)
         st.rerun()
     offer_detail.head(offer, country, s.text)
-    edited = offer_trial.draw(offer, case, s.text)
+    product_page.plain(offer.listing, s.text)
+    choice = offer_trial.choose(offer, case, s.text)
+    trial = prices.trial_of_choice(case, choice, offer.listing)
+    product_page.priced(trial, shelf, s.text)
+    edited = offer_trial.decide(offer, case, choice, s.text)
+    product_page.beside(trial, shelf, s.text)
     edited = offer_detail.questions(offer, edited, s.text)
     offer_detail.rules(offer, s.text)
-    offer_detail.sources(offer, country, s.text)
+    product_page.facts(offer.listing, shelf, s.text, codes=False)
     if edited != case:
         session.accept(edited)
         st.rerun()
