@@ -10,7 +10,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-MAX_MONTHS = 360
+MAX_MONTHS = 1320
+"""The longest there is: fifty years of paying in, then sixty of a pension."""
 _MID_MONTH = 15
 
 
