@@ -1,4 +1,4 @@
-"""Commands of the market: check, build, list, show, schedule, verify, dictionary.
+"""Commands of the market: check, build, list, show, price, schedule, verify, dictionary.
 
 Exit code 0: done. 1: problems were found, each told in one sentence. 2: the command was wrong.
 """
@@ -18,6 +18,7 @@ from products.basis.text import Sentences, problem_sentence, sentences
 from products.catalogue.build import DEFAULT_FILE, build
 from products.catalogue.dictionary import dictionary
 from products.catalogue.engine import DatabaseUnavailableError
+from products.catalogue.listing import Listing
 from products.catalogue.pack import Pack
 from products.catalogue.seed import COUNTRIES, load_packs, packs
 from products.catalogue.store import Catalogue
@@ -94,12 +95,8 @@ def _list(asked: argparse.Namespace, say: Sentences) -> int:
 
 def _show(asked: argparse.Namespace, say: Sentences) -> int:
     with Catalogue.open(asked.catalogue) as catalogue:
-        listing = catalogue.get(asked.id) or catalogue.get(asked.id.upper())
+        listing = _found(catalogue, asked.id, "show", say)
         if listing is None:
-            near = catalogue.nearest(asked.id)
-            params = {"value": asked.id, "limit": ", ".join(near)}
-            code = "problem.no_such_listing" if near else "problem.no_listing_at_all"
-            _tell([Problem(code, "show", params=params)], say)
             return PROBLEMS
         sources = catalogue.sources(listing.country)
         regions = {row.region_code: row.name for row in catalogue.regions(listing.country)}
@@ -111,6 +108,43 @@ def _show(asked: argparse.Namespace, say: Sentences) -> int:
     for line in page(listing, asked.as_of, say, sources, regions, provider):
         print(line)
     return OK
+
+
+def _found(catalogue: Catalogue, wanted: str, where: str, say: Sentences) -> Listing | None:
+    """The listing of an id, or None with the nearest ids told."""
+    listing = catalogue.get(wanted) or catalogue.get(wanted.upper())
+    if listing is None:
+        near = catalogue.nearest(wanted)
+        params = {"value": wanted, "limit": ", ".join(near)}
+        code = "problem.no_such_listing" if near else "problem.no_listing_at_all"
+        _tell([Problem(code, where, params=params)], say)
+    return listing
+
+
+def _price(asked: argparse.Namespace, say: Sentences) -> int:
+    from products.price.answer import Shelf, Wish, answer
+
+    with Catalogue.open(asked.catalogue) as catalogue:
+        listing = _found(catalogue, asked.id, "price", say)
+        country = catalogue.country(listing.country) if listing else None
+        if listing is None or country is None:
+            return PROBLEMS
+        shelf = Shelf(
+            catalogue.all(country.iso3),
+            catalogue.providers(country.iso3),
+            catalogue.unexpressed(country.iso3),
+            catalogue.assumptions(country.iso3),
+            country.currency,
+        )
+    wish = Wish(asked.as_of, asked.amount, asked.tenor, asked.tax_filer)
+    found = answer(listing, shelf, wish)
+    _tell(found.problems, say)
+    if asked.json:
+        print(json.dumps(found.values(say), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        for line in found.page(say):
+            print(line)
+    return OK if found.is_priced else PROBLEMS
 
 
 def _dictionary(_: argparse.Namespace, say: Sentences) -> int:
@@ -176,8 +210,13 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
     listed.add_argument("--kind", choices=sorted(KINDS), help=say("cli.kind"))
     listed.add_argument("--all", action="store_true", help=say("cli.every"))
     shown = command("show", _show)
-    shown.add_argument("id", metavar="ID", help=say("cli.id"))
-    for reader in (listed, shown):
+    priced = command("price", _price)
+    priced.add_argument("--amount", type=float, metavar="A", help=say("cli.price.amount"))
+    priced.add_argument("--tenor", type=int, metavar="N", help=say("cli.price.tenor"))
+    priced.add_argument("--tax-filer", action="store_true", help=say("cli.price.tax_filer"))
+    for named in (shown, priced):
+        named.add_argument("id", metavar="ID", help=say("cli.id"))
+    for reader in (listed, shown, priced):
         reader.add_argument(
             "--as-of", type=_day(say), default=_today(), metavar="DATE", help=say("cli.as_of")
         )

@@ -14,7 +14,7 @@ from products.catalogue.reading import _FORM
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = messages("en")
-KEY = re.compile(r"problem\.[a-z0-9_]+(\.[a-z]+)*")
+KEY = re.compile(r"problem\.[a-z0-9_]+(\.[a-z_]+)*")
 EXAMPLES = {"problem.code", "problem.key", "problem.some_key", "problem.where", "problem.params"}
 
 
