@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from typing import Any
 
 from products.basis.problems import Problem
 from products.basis.text import Sentences
 from products.catalogue.listing import Listing
 from products.catalogue.pack import AssumptionLine, Provider, Unexpressed
-from products.kind import Variant
-from products.price.asking import amount_bounds, nearest_variant
+from products.price.asking import nearest_variant, usual_amounts
 from products.price.assumed import market_of
 from products.price.beside import Beside, beside
 from products.price.price import Price, effective_price
@@ -99,9 +97,3 @@ def answer(listing: Listing, shelf: Shelf, wish: Wish) -> Answer:
     return Answer(
         listing, prices, tuple(each for found in alternatives for each in found), problems
     )
-
-
-def usual_amounts(listing: Listing, variant: Variant) -> tuple[float, ...]:
-    """The smallest and the largest amount on offer, as far as they are known and taken."""
-    ends = sorted(set(amount_bounds(listing, variant)))
-    return tuple(each for each in ends if each > 0 and isfinite(each) and listing.takes(each))

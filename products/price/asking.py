@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from math import inf, isfinite
 from typing import Any
 
 from products.basis.market import Market
 from products.basis.problems import Problem, Scalar
 from products.catalogue.listing import Listing
-from products.kind import Kind, Side, Step, Variant
+from products.kind import STEP_FIELDS, Kind, Side, Step, Terms, Variant
 from products.kinds import KINDS
 
 
@@ -51,6 +52,12 @@ def amount_bounds(listing: Listing, variant: Variant) -> tuple[float, float]:
     limit = kind_of(listing).amount_limit(listing.terms, variant)
     high = inf if listing.amount_max is None else listing.amount_max
     return listing.amount_min or 0.0, min(high, limit)
+
+
+def usual_amounts(listing: Listing, variant: Variant) -> tuple[float, ...]:
+    """The smallest and the largest amount on offer, as far as they are known and taken."""
+    ends = sorted(set(amount_bounds(listing, variant)))
+    return tuple(each for each in ends if each > 0 and isfinite(each) and listing.takes(each))
 
 
 def nearest_variant(listing: Listing, tenor: int | None, *, tax_filer: bool = False) -> Variant:
@@ -112,16 +119,26 @@ def _is_offered(ask: Ask) -> bool:
 
 def indexes_of(listing: Listing) -> frozenset[str]:
     """Names of the indices that the terms read, in whatever field they stand."""
-    found = set()
-    for name, value in listing.terms:
-        if name == "index" or name.startswith("index_"):
-            found.add(value)
-        elif isinstance(value, tuple):
-            found.update(step.index for step in value if isinstance(step, Step))
+    terms = listing.terms
+    named, tables, _ = _fields(type(terms))
+    found = {getattr(terms, name) for name in named}
+    for name in tables:
+        steps = getattr(terms, name)
+        found.update(step.index for step in steps if isinstance(step, Step))
     return frozenset(found) - {""}
 
 
 def currencies_of(listing: Listing) -> frozenset[str]:
     """Currencies beside the listing's own that a field of the terms names."""
-    named = {value for name, value in listing.terms if name.endswith("_currency")}
+    terms = listing.terms
+    named = {getattr(terms, name) for name in _fields(type(terms))[2]}
     return frozenset(named) - {"", listing.currency}
+
+
+@cache
+def _fields(model: type[Terms]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Names of the fields that hold an index, a table of steps, a currency."""
+    names = tuple(model.model_fields)
+    index = tuple(n for n in names if n == "index" or n.startswith("index_"))
+    tables = tuple(n for n in names if n in set(STEP_FIELDS.values()))
+    return index, tables, tuple(n for n in names if n.endswith("_currency"))

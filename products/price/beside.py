@@ -42,6 +42,14 @@ INSTEAD: Mapping[Use, tuple[Otherwise, ...]] = {
 """What stands in for each use."""
 
 
+UNPRICED: Mapping[str, Otherwise] = {
+    INFORMAL: Otherwise.LENDER,
+    "circle": Otherwise.CIRCLE,
+    "goods": Otherwise.GOODS,
+}
+"""What a row of `unexpressed.csv` of this category is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """One alternative: a price, or why there is none.
@@ -147,7 +155,7 @@ def _ask(listing: Listing, use: Use, money: float, question: Question) -> Ask | 
 
 def _unpriced(otherwise: Otherwise, told: tuple[Unexpressed, ...]) -> list[Beside]:
     """What is known of an alternative without a price, or that nothing is."""
-    rows = [row for row in told if row.category == INFORMAL and otherwise is Otherwise.LENDER]
+    rows = [row for row in told if UNPRICED.get(row.category) is otherwise]
     if not rows:
         return [Beside(otherwise, problem=Problem("problem.price.not_known", ""))]
     return [

@@ -108,15 +108,23 @@ def course_of(ask: Ask, market: Market, terms: Terms | None = None) -> Course:
     The market's mark 0 is the first day of the contract, and the market is of one future.
     """
     used = ask.listing.terms if terms is None else terms
-    unit = ask.kind.unit_flows(used, ask.taken, market)
-    if unit.per_unit.ndim != 1:
-        raise ValueError("a price is of one future")
+    start = market.timeline.start
     if not counts_days(used):
-        return by_month(unit, ask.amount, market.timeline.start)
-    code, start = ask.listing.currency, market.timeline.start
+        return by_month(_unit(ask, used, market), ask.amount, start)
+    code = ask.listing.currency
     minor = to_minor(ask.amount, code)
     exact = ask.kind.schedule(used, ask.taken, minor, start, code, market)
-    return by_day(exact, 10.0 ** minor_digits(code), unit.owned * ask.amount, ask.side)
+    owned = np.zeros(1)
+    if any(getattr(used, name, 0.0) for name in SAVED):
+        owned = _unit(ask, used, market).owned * ask.amount
+    return by_day(exact, 10.0 ** minor_digits(code), owned, ask.side)
+
+
+def _unit(ask: Ask, terms: Terms, market: Market) -> UnitFlows:
+    unit: UnitFlows = ask.kind.unit_flows(terms, ask.taken, market)
+    if unit.per_unit.ndim != 1:
+        raise ValueError("a price is of one future")
+    return unit
 
 
 def by_month(unit: UnitFlows, amount: float, start: date) -> Course:

@@ -9,8 +9,8 @@ import pytest
 from products.basis.text import sentences
 from products.catalogue.listing import Listing
 from products.catalogue.pack import AssumptionLine
-from products.price.answer import Answer, Shelf, Wish, answer, usual_amounts
-from tests.products.price.shelf import HOME, PROVIDERS, listing, variant_of
+from products.price.answer import Answer, Shelf, Wish, answer
+from tests.products.price.shelf import HOME, PROVIDERS, listing
 
 DAY = date(2026, 6, 30)
 ROWS = [
@@ -35,14 +35,6 @@ def test_without_an_amount_both_bounds_are_priced() -> None:
     assert {price.variant.tenor for price in found.prices} == {36}
     assert found.is_priced
     assert len(found.alternatives) == 2
-
-
-def test_the_upper_end_of_a_band_is_not_one_of_its_amounts() -> None:
-    band = {"amount_min": 10_000, "amount_max": 90_000, "band_of": "TEST-FAMILY"}
-    each = listing("loan", band, **LOAN)
-    assert usual_amounts(each, variant_of(each)) == (10_000,)
-    fixed = listing("loan", {"amount_min": 7_000, "amount_max": 7_000}, **LOAN)
-    assert usual_amounts(fixed, variant_of(fixed)) == (7_000,)
 
 
 def test_without_bounds_an_amount_has_to_be_said() -> None:

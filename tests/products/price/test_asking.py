@@ -15,6 +15,7 @@ from products.price.asking import (
     currencies_of,
     indexes_of,
     nearest_variant,
+    usual_amounts,
     wanting,
 )
 from tests.products.price.shelf import HOME, MARKET, START, listing, variant_of
@@ -109,3 +110,11 @@ def test_an_ask_knows_its_side_and_begins_at_mark_nought() -> None:
     first, last = (Ask(each, variant_of(each, place, start=7), 1.0) for place in (0, -1))
     assert (first.side, last.side) == (Side.FINANCE, Side.SAVING)
     assert first.taken.start == 0
+
+
+def test_the_upper_end_of_a_band_is_not_one_of_its_amounts() -> None:
+    band = {"amount_min": 10_000, "amount_max": 90_000, "band_of": "TEST-FAMILY"}
+    each = listing("loan", band, rate=0.1, **LOAN)
+    assert usual_amounts(each, variant_of(each)) == (10_000,)
+    fixed = listing("loan", {"amount_min": 7_000, "amount_max": 7_000}, rate=0.1, **LOAN)
+    assert usual_amounts(fixed, variant_of(fixed)) == (7_000,)

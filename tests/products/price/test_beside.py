@@ -104,6 +104,10 @@ def test_a_lender_that_is_known_and_not_priced_is_told_with_the_reason() -> None
     assert (lender.name, lender.source_id) == ("Village moneylender", "brac")
     assert lender.problem.params == {"value": "an upper bound only"}
     assert circle.problem.code == "problem.price.not_known"
+    agreed = row.model_copy(update={"name": "Neighbours' committee", "category": "circle"})
+    lender, circle = otherwise(priced(LOAN), told=(agreed,))
+    assert lender.problem.code == "problem.price.not_known"
+    assert circle.name == "Neighbours' committee"
 
 
 def test_what_stands_beside_is_never_the_product_itself() -> None:
