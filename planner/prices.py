@@ -29,7 +29,7 @@ from products.catalogue.pack import Unexpressed
 from products.kind import Side, Variant
 from products.price.asking import Ask, amount_bounds
 from products.price.assumed import market_of
-from products.price.beside import Beside, beside
+from products.price.beside import Beside, beside, slot_of
 from products.price.course import counts_days
 from products.price.many import Figures, price_many
 from products.price.price import Price, effective_price
@@ -128,6 +128,11 @@ def usual_amount(listing: Listing, variant: Variant) -> float:
     return high / _SMALL_PART if isfinite(high) else ANY_AMOUNT
 
 
+def turn_of(listing: Listing, grace: int) -> int:
+    """At which turn the pot comes after so many months, counted from 1."""
+    return grace // int(getattr(listing.terms, "round_months", 1)) + 1
+
+
 def variant_of(case: Case, choice: Choice, listing: Listing) -> Variant:
     """The variant a choice means for the member who would hold it, as the plan takes it."""
     last = last_mark(case.household, case.timeline, case.last_month)
@@ -201,11 +206,17 @@ def price_of(trial: Trial, shelf: Shelf) -> Price:
 
 
 def otherwise(price: Price, shelf: Shelf) -> tuple[Beside, ...]:
-    """What a family would otherwise use, for about the same money and time."""
+    """What a family would otherwise use, for about the same money and time.
+
+    Of what the product itself is one, only what has a price is told.
+    """
     question = Question(
         shelf.market, shelf.home, (price.amount,), price.start, tax_filer=price.variant.tax_filer
     )
-    return beside(price, shelf.listings, shelf.country.providers, shelf.unexpressed, question)
+    providers = shelf.country.providers
+    own = slot_of(price.listing, providers.get(price.listing.provider_id))
+    found = beside(price, shelf.listings, providers, shelf.unexpressed, question)
+    return tuple(each for each in found if each.price is not None or each.otherwise is not own)
 
 
 def contract(trial: Trial, shelf: Shelf) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,12 +32,12 @@ def draw(bars: Sequence[Bar], text: Text) -> alt.LayerChart:
     """A bar for each way, the product's own in our colour; a thin line spans what is uncertain."""
     rows = [
         {
-            "name": bar.name, "rate": bar.rate_pa, "own": bar.own,
+            "row": row, "rate": bar.rate_pa, "own": bar.own,
             "said": text.share(bar.rate_pa, 1),
             "low": bar.rate_pa if bar.low_pa is None else bar.low_pa,
             "high": bar.rate_pa if bar.high_pa is None else bar.high_pa,
         }
-        for bar in bars
+        for row, bar in enumerate(bars)
     ]  # fmt: skip
     base = marks.of(rows).encode(y=_names(bars))
     colour = alt.condition("datum.own", alt.value(ACCENT), alt.value("#b9ad97"))
@@ -58,10 +59,16 @@ def draw(bars: Sequence[Bar], text: Text) -> alt.LayerChart:
 
 
 def _names(bars: Sequence[Bar]) -> alt.Y:
+    """One row a bar, in the order given, whatever the names."""
     axis = alt.Axis(
-        title=None, labelLimit=by_width(110, 260), domain=False, ticks=False, labelPadding=8
+        labelExpr=f"{json.dumps([bar.name for bar in bars], ensure_ascii=False)}[datum.value]",
+        title=None,
+        labelLimit=by_width(110, 260),
+        domain=False,
+        ticks=False,
+        labelPadding=8,
     )
-    return alt.Y("name:N", sort=[bar.name for bar in bars], axis=axis)
+    return alt.Y("row:O", axis=axis)
 
 
 def _rates(bars: Sequence[Bar]) -> alt.X:

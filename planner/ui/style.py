@@ -161,21 +161,38 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 
     )
 
 
-def order(
-    header: Sequence[str], rows: Iterable[tuple[str, tuple[str, str], Sequence[str], str]]
-) -> None:
-    """A table of offers in their order: place, name over seller, figures, what to mind."""
-    last = len(header) - 1
-    head = "".join(_cell("th", h, 1 < i < last, ' scope="col"') for i, h in enumerate(header))
-    body = "".join(
-        f'<tr>{_cell("td", place, False)}<td class="w-who"><b>{escape(name)}</b>'
-        f"<small>{escape(seller)}</small></td>"
-        f"{''.join(_cell('td', figure, True) for figure in figures)}{_cell('td', mind, False)}</tr>"
-        for place, (name, seller), figures, mind in rows
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One line of a comparison: its name, who and what to mind, and figures side by side.
+
+    A figure is a short label, the figure itself and a note, in that order.
+    """
+
+    name: str
+    note: str
+    figures: Sequence[tuple[str, str, str]]
+    mind: str = ""
+    place: str = ""
+    own: bool = False
+
+
+def ways(items: Iterable[Way], *, placed: bool) -> None:
+    """Ways under each other, their figures in columns on a desk; `placed` shows their places."""
+    kind = "w-ways w-placed" if placed else "w-ways"
+    st.html(f'<ul class="{kind}">{"".join(_way(item, placed) for item in items)}</ul>')
+
+
+def _way(item: Way, placed: bool) -> str:
+    place = f'<div class="w-place">{escape(item.place)}</div>' if placed else ""
+    mind = f'<small class="w-mind">{escape(item.mind)}</small>' if item.mind else ""
+    figures = "".join(
+        f'<div class="w-figure"><small>{escape(label)}</small><b>{escape(figure)}</b>'
+        f"<small>{escape(note)}</small></div>"
+        for label, figure, note in item.figures
     )
-    st.html(
-        f'<div class="w-scroll" tabindex="0"><table class="w-table w-order"><thead><tr>{head}</tr>'
-        f"</thead><tbody>{body}</tbody></table></div>"
+    return (
+        f'<li class="{"w-own" if item.own else ""}">{place}<div class="w-who">'
+        f"<b>{escape(item.name)}</b><small>{escape(item.note)}</small>{mind}</div>{figures}</li>"
     )
 
 

@@ -60,7 +60,7 @@ def _hint(outcome: Outcome, text: Text) -> str:
     if not outcome.counts:
         return text("offers.one_is_enough")
     ways = [text.tell(fix.code, fix.params) for fix in outcome.fixes[:_OTHER_WAY]]
-    return text("offers.or").join(ways)
+    return f"{text('offers.or')} ".join(ways)
 
 
 def questions(offer: Offer, case: Case, text: Text) -> Case:

@@ -18,6 +18,8 @@ from products.catalogue.listing import Category
 from products.price.ranking import Cell, Ranking, Row, Use, uses_of
 
 VIEWS = ("family", "price")
+RATED = (Use.BORROW, Use.SAVE_ONCE, Use.SAVE_MONTHLY)
+"""Uses whose offers have places."""
 TENORS = (0, 6, 12, 24, 36, 60, 120, 180, 240)
 """Months that may be asked for; 0 for as long as each offers."""
 
@@ -87,32 +89,32 @@ def _time(months: int, text: Text) -> str:
 
 
 def _show(ranking: Ranking, text: Text) -> str | None:
-    said = [text.short_money(amount) for amount in ranking.amounts]
-    total = {Use.BORROW: "borrow", Use.SAVE_ONCE: "save", Use.SAVE_MONTHLY: "save"}
-    kind = total.get(ranking.use, "receive" if ranking.use is Use.RECEIVE else "other")
-    header = [text("order.place"), text("order.name")]
-    for amount in said:
-        header += [text("order.rate", amount=amount), text(f"order.total.{kind}", amount=amount)]
-    header.append(text("order.marks"))
     style.small(text("order.as_of", date=text.day(ranking.as_of)))
-    rows = [_row(row, ranking.use, text) for row in ranking.rows]
-    style.order(header, rows)
-    for row in ranking.rows:
-        if row.reason is not None and ranking.use in total:
-            why = price_words.reason(row.reason, row.listing.currency, text)
-            style.small(f"{row.listing.name}: {text('order.unplaced', reason=why)}")
+    style.ways((_way(row, ranking, text) for row in ranking.rows), placed=True)
     with st.container(border=True, key="card-order-method"):
         st.html(style.heading("balance", text("order.how")))
         style.small(text(ranking.method))
     return _look(ranking.rows, text)
 
 
-def _row(row: Row, use: Use, text: Text) -> tuple[str, tuple[str, str], list[str], str]:
-    """Place, name with provider, figures of both amounts, marks."""
+def _way(row: Row, ranking: Ranking, text: Text) -> style.Way:
+    """Place; name, provider and marks; rate and money at both amounts."""
     place = row.cells[0].place
-    figures = [said for cell in row.cells for said in (_rate(cell, text), _sum(cell, use, text))]
-    marks = "; ".join(text(f"mark.{mark}") for mark in row.marks)
-    return ("–" if place is None else str(place), (row.listing.name, row.provider), figures, marks)
+    minded = [text(f"mark.{mark}") for mark in row.marks]
+    if row.reason is not None and ranking.use in RATED:
+        why = price_words.reason(row.reason, row.listing.currency, text)
+        minded.append(text("order.unplaced", reason=why))
+    figures = [
+        (text.short_money(amount), _rate(cell, text), _sum(cell, ranking.use, text))
+        for amount, cell in zip(ranking.amounts, row.cells, strict=True)
+    ]
+    return style.Way(
+        row.listing.name,
+        row.provider,
+        figures,
+        " · ".join(minded),
+        "–" if place is None else str(place),
+    )
 
 
 def _rate(cell: Cell, text: Text) -> str:
@@ -123,12 +125,9 @@ def _sum(cell: Cell, use: Use, text: Text) -> str:
     """The price or gain in money, or what is given or paid; in the listing's own currency."""
     money, code = cell.figures.money, cell.listing.currency
     if money is None:
-        return "–"
-    if use is Use.RECEIVE:
-        return text.money(money.received, code)
-    if use is Use.COVER:
-        return text.money(money.paid, code)
-    return text.money(-money.gain if use is Use.BORROW else money.gain, code)
+        return ""
+    amount = {Use.RECEIVE: money.received, Use.COVER: money.paid, Use.BORROW: -money.gain}
+    return text(f"order.total.{use}", amount=text.money(amount.get(use, money.gain), code))
 
 
 def _look(rows: Sequence[Row], text: Text) -> str | None:

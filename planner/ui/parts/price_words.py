@@ -11,6 +11,7 @@ from products.legal.irr import RatesOfReturn
 
 _NOTHING = 5e-5
 """A yearly rate nearer to nought than this is told as none: half of the last figure shown."""
+_WITHOUT_RATE = {Side.GRANT: "short.given", Side.PROTECTION: "short.cover"}
 _AMOUNTS = ("problem.price.below_minimum", "problem.price.above_maximum")
 
 
@@ -29,12 +30,12 @@ def rates(found: RatesOfReturn | None, text: Text) -> str:
 
 def phrase(short: Short, listing: Listing, text: Text) -> str:
     """The price of a card in one short phrase."""
+    if short.side is Side.PROTECTION and listing.amount_max == 0:
+        return text("short.free")
     if not short.priced:
         return text("short.unknown")
-    if short.side is Side.GRANT:
-        return text("short.given")
-    if short.side is Side.PROTECTION:
-        return text("short.cover")
+    if short.side in _WITHOUT_RATE:
+        return text(_WITHOUT_RATE[short.side])
     if short.effective_pa is None:
         return text("short.none")
     if short.side is Side.FINANCE:
@@ -43,28 +44,28 @@ def phrase(short: Short, listing: Listing, text: Text) -> str:
 
 
 def _cost(short: Short, effective_pa: float, listing: Listing, text: Text) -> str:
-    said = rate(effective_pa, text)
+    said = _a_year(effective_pa, listing, text)
     if not short.certain:
         return text("short.costs_about", rate=said)
     if abs(effective_pa) < _NOTHING:
         return text("short.free")
-    if effective_pa < 0:
-        return text("short.back")
-    if listing.currency != text.currency:
-        return text("short.costs_foreign", rate=said, currency=listing.currency)
-    return text("short.costs", rate=said)
+    return text("short.back") if effective_pa < 0 else text("short.costs", rate=said)
 
 
 def _yield(short: Short, effective_pa: float, listing: Listing, text: Text) -> str:
-    said = rate(effective_pa, text)
+    said = _a_year(abs(effective_pa), listing, text)
     if short.real_pa is None:
-        return text("short.earns_money", rate=said)
-    real = rate(short.real_pa, text)
-    if not short.certain:
-        return text("short.earns_about", rate=said, real=real)
-    if listing.currency != text.currency:
-        return text("short.earns_foreign", rate=said, real=real, currency=listing.currency)
-    return text("short.earns", rate=said, real=real)
+        return text("short.earns_money", rate=_a_year(effective_pa, listing, text))
+    verb = "loses" if effective_pa <= -_NOTHING else "earns"
+    key = f"short.{verb}" if short.certain else f"short.{verb}_about"
+    return text(key, rate=said, real=rate(short.real_pa, text))
+
+
+def _a_year(value: float, listing: Listing, text: Text) -> str:
+    """A yearly rate, with the currency it is counted in where that is not the plan's own."""
+    own = listing.currency == text.currency
+    key = "short.rate" if own else "short.rate_foreign"
+    return text(key, rate=rate(value, text), currency=listing.currency)
 
 
 def reason(problem: Problem | None, currency: str, text: Text) -> str:

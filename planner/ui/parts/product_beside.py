@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.candidates import kind_of
 from planner.charts import price as chart
-from planner.prices import Shelf
+from planner.prices import Shelf, turn_of
 from planner.text import Text
 from planner.ui import style
 from planner.ui.parts import charted, price_words
@@ -31,17 +31,8 @@ def draw(price: Price, others: Sequence[Beside], shelf: Shelf, text: Text, key: 
         bars = _bars(price, others, text)
         if len(bars) > 1:
             charted.show("beside", key, lambda: chart.draw(bars, text))
-        header = [
-            text(f"beside.{name}") for name in ("what", f"rate.{use}", f"total.{use}", "source")
-        ]
-        own = (
-            text("beside.this", name=price.listing.name), _rate(price, text), _total(price, text),
-            read_at(price.listing.source_id, price.listing.as_of, shelf.country, text),
-        )  # fmt: skip
-        style.table(header, [own, *(_row(each, shelf, text) for each in others)])
-        for each in others:
-            if each.price is None or each.price.base is None:
-                style.small(_why(each, shelf, text))
+        own = _way(text("beside.this", name=price.listing.name), price, shelf, text, own=True)
+        style.ways([own, *(_other(each, shelf, text) for each in others)], placed=False)
         style.small(text("beside.informal"))
 
 
@@ -67,11 +58,24 @@ def _end(price: Price, outlook: Outlook) -> float | None:
     return end.rates.effective_pa.only if end and end.rates else None
 
 
-def _row(each: Beside, shelf: Shelf, text: Text) -> tuple[str, str, str, str]:
-    source = read_at(each.source_id, each.as_of, shelf.country, text)
-    if each.price is None or each.price.base is None:
-        return _named(each, text), text("beside.unknown"), "–", source
-    return _named(each, text), _rate(each.price, text), _total(each.price, text), source
+def _other(each: Beside, shelf: Shelf, text: Text) -> style.Way:
+    name = _named(each, text)
+    if each.price is not None and each.price.base is not None:
+        return _way(name, each.price, shelf, text)
+    source = read_at(each.source_id, each.as_of, shelf.country, text) if each.source_id else ""
+    why = price_words.reason(each.problem, shelf.home, text)
+    return style.Way(name, source, [("", text("beside.unknown"), "")], why)
+
+
+def _way(name: str, price: Price, shelf: Shelf, text: Text, *, own: bool = False) -> style.Way:
+    use = "borrow" if price.side is Side.FINANCE else "save"
+    figures = [
+        (text(f"beside.rate.{use}"), _rate(price, text), _range(price, text)),
+        (text(f"beside.total.{use}"), _total(price, text), _for(price, text)),
+    ]
+    read = read_at(price.listing.source_id, price.listing.as_of, shelf.country, text)
+    mind = "" if price.is_certain else text("product.not_promised")
+    return style.Way(name, read, figures, mind, own=own)
 
 
 def _named(each: Beside, text: Text) -> str:
@@ -79,21 +83,29 @@ def _named(each: Beside, text: Text) -> str:
     price = each.price
     if price is None or not kind_of(price.listing).waits_for_turn:
         return name
-    graces = sorted({v.grace for v in kind_of(price.listing).variants(price.listing.terms)})
-    return text("beside.turn", name=name, n=graces.index(price.variant.grace) + 1)
+    turn = turn_of(price.listing, price.variant.grace)
+    return text("beside.turn", name=name, n=turn)
 
 
 def _rate(price: Price, text: Text) -> str:
     base = price.base
     if base is None or base.rates is None:
         return text("beside.unknown")
-    said = price_words.rates(base.rates.effective_pa, text)
+    return price_words.rates(base.rates.effective_pa, text)
+
+
+def _range(price: Price, text: Text) -> str:
+    """The low and the high end, where both are known."""
     ends = [_end(price, outlook) for outlook in (Outlook.LOW, Outlook.HIGH)]
-    if any(end is None for end in ends):
-        return said
-    low, high = sorted(end for end in ends if end is not None)
-    shown = (price_words.rate(end, text) for end in (low, high))
-    return text("beside.range", rate=said, low=next(shown), high=next(shown))
+    known = sorted(end for end in ends if end is not None)
+    if len(known) < len(ends):
+        return ""
+    low, high = (price_words.rate(end, text) for end in known)
+    return text("beside.range", low=low, high=high)
+
+
+def _for(price: Price, text: Text) -> str:
+    return text("beside.for", months=text.count("count.month", price.variant.tenor))
 
 
 def _total(price: Price, text: Text) -> str:
@@ -101,8 +113,3 @@ def _total(price: Price, text: Text) -> str:
         return "–"
     gain = price.base.money.gain
     return text.money(-gain if price.side is Side.FINANCE else gain, price.listing.currency)
-
-
-def _why(each: Beside, shelf: Shelf, text: Text) -> str:
-    said = price_words.reason(each.problem, shelf.home, text)
-    return text("beside.unknown.note", name=_named(each, text), reason=said)

@@ -18,12 +18,11 @@ _COLUMNS = ("date", "due", "principal", "charge", "fee", "balance")
 def draw(table: pd.DataFrame, side: Side, code: str, text: Text, key: str) -> None:
     """Draw it; `key` is all that the contract depends on, `code` its currency."""
     paid, received = -table["due"].clip(upper=0), table["due"].clip(lower=0)
-    st.write(
+    style.small(
         text(
-            f"trial.sums.{side}",
-            paid=text.money(float(paid.sum()), code),
-            received=text.money(float(received.sum()), code),
-            largest=text.money(float(paid.iloc[1:].max()) if len(paid) > 1 else 0.0, code),
+            "product.contract.note",
+            paid=exactly(float(paid.sum()), code, text),
+            received=exactly(float(received.sum()), code, text),
             end=text.month(table["date"].iloc[-1].date()),
         )
     )

@@ -22,6 +22,9 @@ def draw(price: Price, text: Text) -> None:
     st.subheader(text(titles.get(price.side, f"product.price.{price.side}")))
     base, code = price.base, price.listing.currency
     if base is None:
+        if price.side is Side.PROTECTION and price.listing.amount_max == 0:
+            st.info(text("product.free"), icon=":material/redeem:")
+            return
         said = price_words.reason(next(iter(price.problems), None), code, text)
         st.info(f"{text('product.unpriced')} {said}", icon=":material/help:")
         return

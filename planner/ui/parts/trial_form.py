@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import isfinite
 
 import streamlit as st
 
 from planner.candidates import kind_of
+from planner.prices import turn_of
 from planner.text import Text
 from planner.ui import style
 from planner.ui.parts.fields import MOST_MONEY, Fields
@@ -51,7 +51,7 @@ def draw(listing: Listing, before: Typed, months: Sequence[date], text: Text) ->
     grace = min(graces, key=lambda g: (abs(g - before.grace), g))
     if len(graces) > 1:
         with four:
-            grace = _grace(f, grace, graces, kind.waits_for_turn, text)
+            grace = _grace(f, grace, graces, listing, text)
     return Typed(amount, tenor, grace, start_mark)
 
 
@@ -62,24 +62,26 @@ def _amount(f: Fields, listing: Listing, before: float, tenor: int, text: Text) 
         "amount_pm" if monthly else "amount", before, listing.currency,
         rhythm="per.1" if monthly else "once", low=low, high=min(high, MOST_MONEY),
     )  # fmt: skip
-    if isfinite(high):
-        said = (text.money(bound, listing.currency) for bound in (low, high))
-        style.small(text("trial.bounds", low=next(said), high=next(said)))
+    if isfinite(high) and high > 0:
+        code = listing.currency
+        params = {"low": text.money(low, code), "high": text.money(high, code)}
+        style.small(text("trial.bounds" if low else "trial.up_to", **params))
     return amount
 
 
-def _grace(f: Fields, before: int, graces: Sequence[int], is_turn: bool, text: Text) -> int:
+def _grace(f: Fields, before: int, graces: Sequence[int], listing: Listing, text: Text) -> int:
     """The wait: months before paying back, or the turn at which the pot is the family's."""
-    if not is_turn:
+    if not kind_of(listing).waits_for_turn:
         return f.pick(
             "grace", before, graces,
             lambda n: text.count("count.month", n) if n else text("trial.grace.none"),
         )  # fmt: skip
-    step = min(later - sooner for sooner, later in pairwise(graces))
 
     def turn(grace: int) -> str:
         if grace == 0:
             return text("trial.turn.first")
-        return text("trial.turn.nth", n=grace // step + 1, months=text.count("count.month", grace))
+        return text(
+            "trial.turn.nth", n=turn_of(listing, grace), months=text.count("count.month", grace)
+        )
 
     return f.pick("turn", before, graces, turn)
