@@ -199,7 +199,7 @@ class SaleRow:
 
 
 def recognised(sale: Sale, rule: Recognition = Recognition.CONSTANT_RETURN) -> list[SaleRow]:
-    """How a sale's profit is recognised, month by month.
+    """How a sale's profit is recognised, month by month; the last month takes the rest.
 
     >>> sale = constant_return_sale(Fraction(100_000), Fraction(10_000), Fraction("0.12"), 36)
     >>> [round(float(row.profit), 2) for row in recognised(sale)[:2]]
@@ -211,6 +211,8 @@ def recognised(sale: Sale, rule: Recognition = Recognition.CONSTANT_RETURN) -> l
     outstanding, rows = sale.financed, []
     for month in range(1, sale.months + 1):
         match rule:
+            case Recognition.CONSTANT_RETURN if month == sale.months:
+                profit = part - outstanding
             case Recognition.CONSTANT_RETURN:
                 profit = round_to(outstanding * per_month, FINEST, RoundingMode.HALF_EVEN)
             case Recognition.STRAIGHT_LINE:
@@ -236,10 +238,10 @@ def unearned_profit(sale: Sale, month: int, rule: Recognition) -> Fraction:
 
 def constant_return_pm(sale: Sale) -> Fraction:
     """The monthly return at which the instalments are worth the cost financed, by bisection."""
-    low, high = Fraction(0), Fraction(10)
-    if sale.profit <= 0:
-        return low
+    if sale.profit <= 0 or sale.financed <= 0:
+        return Fraction(0)
     part = (sale.financed + sale.profit) / sale.months
+    low, high = Fraction(0), part / sale.financed  # for ever paid, the parts are worth the cost
     while high - low > FINEST:
         middle = round_to((low + high) / 2, FINEST / 2, RoundingMode.DOWN)
         worth = part * (1 - power(1 + middle, Fraction(-sale.months))) / middle

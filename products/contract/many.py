@@ -101,7 +101,7 @@ def level_loans_minor(
 ) -> ManyLoansMinor:
     """Exact schedules in whole minor units; rates have at most six decimals (0.123456).
 
-    Raises ValueError for a rate with more, and for an instalment that does not cover the charge.
+    Raises ValueError for a rate with more and for amounts beyond `MAX_AMOUNT_MINOR`.
 
     >>> loans = level_loans_minor(np.array([100_000]), np.array([0.12]), 2, compiled=False)
     >>> loans.level.tolist(), loans.principal.tolist(), loans.charge.tolist()
@@ -118,8 +118,6 @@ def level_loans_minor(
     amount, rate_pm = _checked(amount_minor.astype(np.float64), exact_pa, months)
     level = np.floor(_level(amount, rate_pm, months) + 0.5)
     first = amount * rate_pm
-    if months > 1 and np.any(level < np.floor(first + 0.5)):
-        raise ValueError("an instalment does not cover its charge")
     space = np.empty((3, months, amount.size), dtype=np.int64) if into is None else into
     charge, principal, balance = space
     if compiled and float(np.max(first, initial=0.0)) < _LARGEST_CHARGE:

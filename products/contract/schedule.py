@@ -58,8 +58,7 @@ def lay_out(terms: ContractTerms) -> Layout | Problem:
     frame = frame_of(terms)
     walked = walk(frame)
     if walked.short_at and _must_cover(terms):
-        row = walked.rows[walked.short_at - 1]
-        owed = in_major(row.charge, terms.currency)
+        owed = in_major(walked.short_of, terms.currency)
         params: dict[str, Scalar] = {
             "value": str(terms.instalment),
             "limit": f"{owed:.2f}",

@@ -33,7 +33,8 @@ class State:
     """Where a walk stands: balance, instalment, and charges that wait for a later instalment.
 
     `apart` is charge no instalment has paid (unrounded), `deferred` charge of the grace periods,
-    `credit` principal paid ahead that the next instalments may leave out.
+    `credit` principal paid ahead that the next instalments may leave out. `short_at` is the first
+    instalment below its charge, `short_of` that charge.
     """
 
     frame: Frame
@@ -44,6 +45,7 @@ class State:
     deferred: Fraction = _NOTHING
     credit: Fraction = _NOTHING
     short_at: int = 0
+    short_of: Fraction = _NOTHING
     stale: bool = True
     rate_pa: Fraction = _NOTHING
     drawn: list[tuple[date, Fraction]] = field(default_factory=list)
@@ -187,7 +189,8 @@ def _unasked(state: State, accrued: Fraction) -> Split:
 
 def _short(state: State, period: Period, principal: Fraction, charge: Fraction) -> Split:
     """An instalment below its charge: the rest is kept apart or capitalised."""
-    state.short_at = state.short_at or period.number
+    if not state.short_at:
+        state.short_at, state.short_of = period.number, state.level - principal
     missing = min(-principal, charge)
     if state.frame.terms.when_unpaid is WhenUnpaid.CAPITALISED:
         return Split(-missing, charge)

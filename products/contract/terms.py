@@ -15,7 +15,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from products.basis.money import Currency, RoundingMode
+from products.basis.money import Currency
 from products.basis.rates import RateBasis
 from products.contract.calendar import Every
 from products.contract.checks import contradictions
@@ -48,7 +48,7 @@ class Method(StrEnum):
     GRADUATED = "graduated"
     """instalments that grow by a fixed share every year"""
     STATED = "stated"
-    """the instalment is stated; the last one, or the balloon, takes what is left"""
+    """the instalment is stated; the last takes what is left, and repaid contracts stop early"""
     EQUAL_PRINCIPAL = "equal_principal"
     """equal parts of principal, and the charge on what is left"""
     FIXED_PRINCIPAL = "fixed_principal"
@@ -91,12 +91,8 @@ class ContractTerms(BaseModel, frozen=True, extra="forbid"):
 
     currency: Currency
     amount: Annotated[PositiveMoney, Field(description="principal agreed, before financed fees")]
-    amount_min: Annotated[Money, Field(description="smallest amount the listing lends")] | None = (
-        None
-    )
-    amount_max: Annotated[Money, Field(description="largest amount the listing lends")] | None = (
-        None
-    )
+    amount_min: Annotated[Money | None, Field(description="smallest amount lent")] = None
+    amount_max: Annotated[Money | None, Field(description="largest amount lent")] = None
     start: Annotated[date, Field(description="day of the first drawdown")]
     calendar_start: Annotated[
         date | None, Field(description="day the first period begins, if not the first drawdown")
@@ -148,9 +144,6 @@ class ContractTerms(BaseModel, frozen=True, extra="forbid"):
     minimum: Money | None = None
     balloon: PositiveMoney | None = None
     amortised_over: Annotated[int, Field(ge=1, le=MAX_INSTALMENTS)] | None = None
-    until_repaid: Annotated[
-        bool, Field(description="stop when repaid; instalments is then the most there may be")
-    ] = False
     skip_months: frozenset[Annotated[int, Field(ge=1, le=12)]] = frozenset()
     when_unpaid: WhenUnpaid = WhenUnpaid.APART
     grace: Grace = Grace()
@@ -183,16 +176,3 @@ class ContractTerms(BaseModel, frozen=True, extra="forbid"):
         if self.first_length is None:
             return None
         return sum((Fraction(part) for part in self.first_length.split("+")), Fraction(0))
-
-
-__all__ = [
-    "ContractTerms",
-    "Drawdown",
-    "Method",
-    "Money",
-    "PositiveMoney",
-    "RateChange",
-    "RateOf",
-    "RoundingMode",
-    "ShareOf",
-]

@@ -72,7 +72,8 @@ class Walked:
     """A finished walk; `dues` runs beside `rows` and holds what each still asks for.
 
     `ahead` is principal paid that no row has asked for yet, `surplus` money for which nothing was
-    left to pay; `short_at` is the number of an instalment that did not cover its charge, else 0.
+    left to pay; `short_at` is the number of the first instalment that did not cover its charge,
+    else 0, and `short_of` that charge.
     """
 
     rows: tuple[Row, ...]
@@ -81,6 +82,7 @@ class Walked:
     ahead: Fraction
     surplus: Fraction
     short_at: int = 0
+    short_of: Fraction = _NOTHING
 
 
 def walk(frame: Frame, payments: Sequence[Payment] = (), as_of: date | None = None) -> Walked:
@@ -107,9 +109,7 @@ class _Walk:
         self.payments = sorted(known, key=lambda payment: payment.on)
         self.made = [payment.on for payment in self.payments]
         self.due_days = [period.due for period in frame.instalments]
-        self.taken_on: dict[date, list[Payment]] = {}
-        for payment in self.payments:
-            self.taken_on.setdefault(self._effective(payment), []).append(payment)
+        self.taken_on = self._by_day()
         self.pay_days = sorted(self.taken_on)
         self.as_of = as_of
         self.state = State(frame, frame.drawn_by(frame.periods[0].start))
@@ -139,6 +139,7 @@ class _Walk:
             self.account.ahead,
             self.account.surplus,
             self.state.short_at,
+            self.state.short_of,
         )
 
     # -------------------------------------------------------------- within a period
@@ -198,7 +199,17 @@ class _Walk:
             base += self.account.compounded(self.rule.compounding)
         return max(base, _NOTHING)
 
-    def _effective(self, payment: Payment) -> date:
+    def _by_day(self) -> dict[date, list[Payment]]:
+        """Payments by the day they count from; a settlement takes what still waits before it."""
+        found: dict[date, list[Payment]] = {}
+        settled_on = date.max
+        for payment in reversed(self.payments):
+            day = min(self._counts_from(payment), settled_on)
+            settled_on = day if payment.settles else settled_on
+            found.setdefault(day, []).insert(0, payment)
+        return found
+
+    def _counts_from(self, payment: Payment) -> date:
         waits = self.rule.rest_day is RestDay.PERIOD_END
         if payment.settles:
             waits = self.rule.settle_to is SettleTo.PERIOD_END

@@ -130,10 +130,10 @@ def _method(inputs: TableInputs) -> dict[str, Any]:
     if inputs.annual_step_percent is not None:
         return {"method": "graduated", "step_share_pa": _share(inputs.annual_step_percent)}
     if inputs.fixed_payment is not None:
-        return {"method": "stated", "instalment": inputs.fixed_payment, "until_repaid": True}
+        return {"method": "stated", "instalment": inputs.fixed_payment}
     if inputs.fixed_principal is not None:
         principal = inputs.fixed_principal
-        return {"method": "fixed_principal", "principal_each": principal, "until_repaid": True}
+        return {"method": "fixed_principal", "principal_each": principal}
     share = inputs.principal_percent_of_balance or inputs.payment_percent_of_balance
     if share is not None:
         return {
@@ -141,7 +141,6 @@ def _method(inputs: TableInputs) -> dict[str, Any]:
             "balance_share": _share(share),
             "share_includes_charge": inputs.principal_percent_of_balance is None,
             "minimum": inputs.minimum,
-            "until_repaid": True,
         }
     over = inputs.amortisation_periods or inputs.amortisation_months
     return {"method": "level", "amortised_over": over, "balloon": inputs.balloon}
