@@ -235,6 +235,9 @@ def test_every_listing_of_pakistan_closes_and_its_contract_agrees_with_its_flows
         shelf, HOME, where, fx_of,
     )  # fmt: skip
     assert problems == ()
+    if amount == 0:  # a cover that costs nothing moves no money
+        assert found == ()
+        return
     t = found[0]
     s = t.schedule
     assert np.array_equal(s.due_minor, s.principal_minor + s.charge_minor + s.fee_minor)
