@@ -6,22 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from products.basis.money import minor_digits
 from products.contract.calendar import LAST_YEAR, due_dates, reaches_too_far
 from products.contract.exact import in_minor
 from products.contract.settings import Carry
-
-if TYPE_CHECKING:
-    from products.contract.terms import ContractTerms
+from products.contract.wording import Wording
 
 _LONGEST_FIRST = 100
 HIGHEST_RATE = Decimal(3)
 """300 % a year; above it a rate is one per cent written as if it were a share"""
 
 
-def contradictions(terms: ContractTerms) -> Iterator[str]:
+def contradictions(terms: Wording) -> Iterator[str]:
     """What is wrong with a contract whose single fields are in order, worst first."""
     yield from _of_rates(terms)
     yield from _of_amounts(terms)
@@ -34,7 +31,7 @@ def _told(code: str, field: str, value: object, limit: object) -> str:
     return f"problem.{code}|field={field}|value={value}|limit={limit}"
 
 
-def _of_rates(terms: ContractTerms) -> Iterator[str]:
+def _of_rates(terms: Wording) -> Iterator[str]:
     highest = HIGHEST_RATE / 12 if terms.rate_basis.value == "effective_pm" else HIGHEST_RATE
     rates = [("rate", terms.rate), *(("rate_changes", each.rate) for each in terms.rate_changes)]
     for field, rate in rates:
@@ -47,7 +44,7 @@ def _of_rates(terms: ContractTerms) -> Iterator[str]:
         yield _told("flat_cannot_change", "rate_basis", terms.rate_basis.value, "")
 
 
-def _of_amounts(terms: ContractTerms) -> Iterator[str]:
+def _of_amounts(terms: Wording) -> Iterator[str]:
     low, high = terms.amount_min, terms.amount_max
     if low is not None and high is not None and low > high:
         yield _told("min_above_max", "amount_min", low, high)
@@ -62,7 +59,7 @@ def _of_amounts(terms: ContractTerms) -> Iterator[str]:
         yield from _of_coins(terms)
 
 
-def _of_coins(terms: ContractTerms) -> Iterator[str]:
+def _of_coins(terms: Wording) -> Iterator[str]:
     amounts = [
         ("amount", terms.amount),
         ("instalment", terms.instalment),
@@ -89,7 +86,7 @@ def finer_than_coin(field: str, amount: Decimal, currency: str) -> str:
     return _told("finer_than_coin", field, amount, minor_digits(currency))
 
 
-def _of_dates(terms: ContractTerms) -> Iterator[str]:
+def _of_dates(terms: Wording) -> Iterator[str]:
     begin = terms.calendar_start or terms.start
     length = terms.first_length_in_periods
     if length is not None and not 0 < length <= _LONGEST_FIRST:
@@ -112,7 +109,7 @@ def _of_dates(terms: ContractTerms) -> Iterator[str]:
     yield from _of_drawdowns(terms, dues[-1])
 
 
-def _of_drawdowns(terms: ContractTerms, last: date) -> Iterator[str]:
+def _of_drawdowns(terms: Wording, last: date) -> Iterator[str]:
     for drawdown in terms.drawdowns:
         if drawdown.on < terms.start:
             yield _told("dates_out_of_order", "drawdowns", drawdown.on, terms.start)
@@ -126,7 +123,7 @@ def _of_drawdowns(terms: ContractTerms, last: date) -> Iterator[str]:
             yield _told("dates_out_of_order", "drawdowns", later, earlier)
 
 
-def _of_grace(terms: ContractTerms) -> Iterator[str]:
+def _of_grace(terms: Wording) -> Iterator[str]:
     grace = terms.grace
     most = 0 if terms.method.value == "single" else terms.instalments - 1
     if grace.principal > most:
@@ -145,7 +142,7 @@ _NEEDS = {
 }
 
 
-def _of_method(terms: ContractTerms) -> Iterator[str]:
+def _of_method(terms: Wording) -> Iterator[str]:
     method = terms.method.value
     needed = _NEEDS.get(method)
     if needed is not None and getattr(terms, needed) is None:
