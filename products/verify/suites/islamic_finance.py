@@ -28,6 +28,8 @@ SUITE = "islamic_finance"
 
 _YEAR = 12
 Share = Annotated[float, Field(ge=0, le=1)]
+Rate = Annotated[RateShare, Field(le=3)]
+"""beyond 300 % a year a rate is taken for per cent"""
 _PERIOD_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
@@ -42,7 +44,7 @@ class OwnershipInputs(Inputs):
     months: Count | None = None
     periods: Count | None = None
     period: Literal["month", "quarter", "half-year", "year"] = "month"
-    rental_rate_pa: RateShare
+    rental_rate_pa: Rate
     rent_on: str = "opening bank share"
     unit_purchase: str | list[float] = "equal"
 
@@ -59,9 +61,9 @@ class SaleInputs(Inputs):
     security_deposit_share: Share = 0.0
     financed: Amount | None = None
     margin: Amount | None = None
-    profit_rate_pa: RateShare | None = None
-    flat_profit_rate_pa: RateShare | None = None
-    mutual_insurance_rate_pa: RateShare = 0.0
+    profit_rate_pa: Rate | None = None
+    flat_profit_rate_pa: Rate | None = None
+    mutual_insurance_rate_pa: Rate = 0.0
     months: Count | None = None
     years: Annotated[float, Field(gt=0, le=100)] | None = None
     method: str = ""

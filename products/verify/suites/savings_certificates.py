@@ -43,7 +43,8 @@ Accrues = Literal["simple", "geometric"]
 Timing = Literal["start_of_month", "end_of_month"]
 Months = Annotated[int, Field(ge=1, le=1200)]
 Years = Annotated[int, Field(ge=1, le=100)]
-Rate = RateShare
+Rate = Annotated[RateShare, Field(le=3)]
+"""beyond 300 % a year a rate is taken for per cent"""
 
 
 class Recurring(Inputs):
