@@ -108,9 +108,10 @@ def _way(row: Row, ranking: Ranking, text: Text) -> style.Way:
         (text.short_money(amount), _rate(cell, text), _sum(cell, ranking.use, text))
         for amount, cell in zip(ranking.amounts, row.cells, strict=True)
     ]
+    time = text.count("count.month", row.cells[0].variant.tenor)
     return style.Way(
         row.listing.name,
-        row.provider,
+        f"{row.provider} · {time}",
         figures,
         " · ".join(minded),
         "–" if place is None else str(place),

@@ -137,10 +137,8 @@ def _outlooks(price: Price, text: Text) -> None:
         real = price_words.rates(end.real_pa, text) if end.real_pa else "–"
         said = price_words.rates(end.rates.effective_pa, text)
         rows.append((text(f"product.outlook.{outlook}"), said, real))
-    header = (
-        text("product.outlook"), text(f"product.a_year.{price.side}"), text("product.real")
-    )  # fmt: skip
-    style.table(header, rows)
+    names = ("product.outlook", "product.by_law.rate", "product.real")
+    style.table([text(name) for name in names], rows)
 
 
 def _by_law(price: Price, base: Result, text: Text) -> None:
