@@ -41,6 +41,23 @@ def test_a_plan_is_made_once_for_one_case(visit, families, monkeypatch):
     assert len(made) == 1
 
 
+def test_prices_are_worked_out_once_for_one_case_and_one_order(visit, families, monkeypatch):
+    made = []
+    for name in ("shorts", "ranked", "price_of"):
+        real = getattr(cache, name)
+        monkeypatch.setattr(
+            cache, name, lambda *a, _n=name, _r=real, **k: made.append(_n) or _r(*a, **k)
+        )
+    page = visit(case=families[0].model_copy(update={"seed": 5151}))
+    page.switch_page("planner/ui/pages/family/offers.py").run()
+    page.run()
+    view = next(one for one in page.get("button_group") if str(one.key) == "order.view")
+    page = view.set_value("price").run().run()
+    page.session_state[Slot.DESK].looking = "PK-ASA-MSME"
+    page.run().run()
+    assert made == ["shorts", "ranked", "price_of"]
+
+
 def test_deleting_everything_forgets_the_plan_too(visit, families, monkeypatch):
     made = []
     real = cache.make_plan

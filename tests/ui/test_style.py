@@ -37,6 +37,10 @@ PIECES = {
     "heading": lambda: style.st.html(style.heading(EVIL, EVIL)),
     "title": lambda: style.st.html(style.title(EVIL, EVIL)),
     "note": lambda: style.st.html(style.note(EVIL)),
+    "price": lambda: style.st.html(style.price(EVIL)),
+    "ways": lambda: style.ways(
+        [style.Way(EVIL, EVIL, [(EVIL, EVIL, EVIL)], EVIL, EVIL, own=True)], placed=True
+    ),
 }
 
 

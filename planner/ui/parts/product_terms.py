@@ -20,6 +20,8 @@ from products.kind import STEP_FIELDS, Step, StepKind, Terms
 
 DAYS_A_MONTH, MONTHS_SAID = 30.4375, 24
 _HEADER = ("currency", "amount_min", "amount_max", "amount_step", "quota", "valid_from", "valid_to")
+_ALWAYS = ("rate_basis", "repayment")
+"""Told even where they are what is usual: without them a rate means nothing."""
 _STEPS = {field: kind for kind, field in STEP_FIELDS.items()}
 _COUNTED = {"months": "count.month", "days": "count.day", "years": "count.year"}
 _SHARES = ("share", "chance", "decimal rate")
@@ -68,7 +70,8 @@ def terms_of(listing: Listing, text: Text) -> Iterator[tuple[str, str]]:
             yield name, _header(value, listing.currency, text)
     for name, field in type(listing.terms).model_fields.items():
         value = getattr(listing.terms, name)
-        if name == "kind" or value is None or value == field.default:
+        is_usual = value == field.default and name not in _ALWAYS
+        if name == "kind" or value is None or is_usual:
             continue
         yield name, said(listing.terms, name, value, listing.currency, text)
 
