@@ -106,8 +106,7 @@ def bill_rows(
 
 
 class _Balloon:
-    """What is left for the last payment: a share of what is owed when repaying begins, and of what
-    is released later."""
+    """What is left for the last payment: a share of what is owed, and of what comes later."""
 
     def __init__(self, share: float) -> None:
         self.share, self.kept, self.seen = share, 0.0, 0
