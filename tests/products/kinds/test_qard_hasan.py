@@ -67,9 +67,7 @@ def test_the_livestock_card_is_drawn_in_slices_and_paid_once_on_day_150() -> Non
     Source: https://www.nation.com.pk/08-Dec-2024/livestock-card-distribution-starts-in-lodhran
     """
     slices = tuple({"at": month, "value": 0.25} for month in range(4))
-    card = terms(
-        tenor_max_months=5, instalment_every_days=150, instalments=1, drawdowns=slices
-    )
+    card = terms(tenor_max_months=5, instalment_every_days=150, instalments=1, drawdowns=slices)
     (variant,) = QARD_HASAN.variants(card)
     assert variant == Variant(5)
     found = QARD_HASAN.schedule(card, variant, 27_000_00, START, "PKR", MARKET)
