@@ -77,7 +77,8 @@ def reference(loans: Loans, space: Floats) -> Floats:
         np.subtract(before, principal[month], out=balance[month])
         fee[month] = loans.fee_pm
         before = balance[month]
-    return balance.T
+    owed: Floats = balance.T
+    return owed
 
 
 def of_numpy_financial(loans: Loans) -> Floats:
