@@ -104,7 +104,7 @@ def test_delete_everything_leaves_nothing(visit, world, tmp_path):
     assert "holds no plan" in visit(token=token).warning[0].value
 
 
-def test_two_windows_do_not_overwrite_each_other_unseen(visit, world):
+def test_calc_06_two_windows_do_not_overwrite_each_other_unseen(visit, world):
     one, token = begun(visit)
     other = visit(token=token)
     field(other, "quick.saved").set_value("70000").run()
