@@ -184,6 +184,8 @@ def _loan(inputs: LoanInputs, group: str) -> Answer:
     if isinstance(laid, Problem):
         return (laid,)
     paid = [row for row in laid.rows if row.total > 0]
+    if not paid:
+        return (Problem("problem.price.nothing_paid_back", "skip_months"),)
     received = _decimal(inputs.proceeds) - _decimal(inputs.prepaid_fee)
     share = as_fraction(terms.charged_share)
     undrawn = (1 - share) * laid.frame.principal

@@ -116,6 +116,11 @@ def test_whatever_the_numbers_rows_and_totals_agree(cents, rate, count, day, acc
         loan_date=day.isoformat(), first_payment=first.isoformat(), payments=count,
         proceeds=cents / 100, annual_rate_percent=rate / 100, accrual=accrual, **terms,
     )  # fmt: skip
+    if isinstance(found, tuple):  # every month of the loan is skipped
+        assert terms == {"skip_months": [5, 6]}
+        assert count <= len(terms["skip_months"])
+        assert [p.code for p in found] == ["problem.price.nothing_paid_back"]
+        return
     rows = found["rows"].rows
     repaid = sum(row[2] for row in rows)
     assert repaid + found["residual_balance"] == Decimal(cents) / 100
@@ -133,3 +138,9 @@ def test_impossible_loans_are_problems_and_unknown_words_errors():
         said(proceeds=-1.0)
     with pytest.raises(ValidationError):
         said(colour="red")
+
+
+def test_a_loan_whose_every_month_is_skipped_has_no_price():
+    (told,) = said(loan_date="2019-04-01", first_payment="2019-05-01", payments=2,
+                   skip_months=[5, 6])  # fmt: skip
+    assert (told.code, told.where) == ("problem.price.nothing_paid_back", "skip_months")
