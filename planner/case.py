@@ -17,6 +17,9 @@ DEFAULT_MONTHS = 60
 MAX_FILE_BYTES = 2_000_000
 
 
+Mark = Annotated[int, Field(ge=0, le=240, json_schema_extra={"unit": "months"})]
+
+
 class Choice(Part):
     """A product taken by hand: which, how much (a month, for monthly savings), when, how long.
 
@@ -28,28 +31,70 @@ class Choice(Part):
 
     listing_id: Annotated[str, Field(min_length=3, max_length=60)]
     amount: Amount
-    start_mark: Annotated[int, Field(ge=0, le=240, json_schema_extra={"unit": "months"})] = 0
+    start_mark: Mark = 0
     tenor: Annotated[int, Field(ge=1, le=480, json_schema_extra={"unit": "months"})] | None = None
     grace: Annotated[int, Field(ge=0, le=60, json_schema_extra={"unit": "months"})] = 0
     holder: Key | None = None
     brings_pm: Amount = 0.0
     brings_after_months: Annotated[int, Field(ge=0, le=120)] = 0
+    exit_mark: Mark | None = None
+    """Saving only: the mark at whose end it is left early at its exit value; None for never."""
 
 
-class Alternative(Part):
-    """A named set of choices to lay beside others."""
+class Undertaking(Part):
+    """One of the household's ventures begun, at a month mark."""
+
+    venture: Key
+    start_mark: Mark = 0
+
+
+class Payoff(Part):
+    """One of the household's debts (its place in the list) paid off whole, at a month mark.
+
+    After the mark's own instalment; nothing is owed from then on.
+    """
+
+    debt: Annotated[int, Field(ge=0, lt=40)]
+    mark: Mark = 0
+
+
+class Payment(Part):
+    """One of the household's goals (its place in the list) paid for, at a month mark.
+
+    What the plan's products have spent on it by then is not paid again.
+    """
+
+    goal: Annotated[int, Field(ge=0, lt=20)]
+    mark: Mark
+
+
+class Decisions(Part):
+    """All that a family decides to do with its money; each kind in the order it was decided."""
+
+    choices: Annotated[tuple[Choice, ...], Field(max_length=12)] = ()
+    undertakings: Annotated[tuple[Undertaking, ...], Field(max_length=10)] = ()
+    payoffs: Annotated[tuple[Payoff, ...], Field(max_length=40)] = ()
+    payments: Annotated[tuple[Payment, ...], Field(max_length=20)] = ()
+
+    @property
+    def decided(self) -> dict[str, tuple[Part, ...]]:
+        """The decisions by field, to carry from one record to another."""
+        return {name: getattr(self, name) for name in Decisions.model_fields}
+
+
+class Alternative(Decisions):
+    """A named set of decisions to lay beside others."""
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
-    choices: Annotated[tuple[Choice, ...], Field(max_length=12)] = ()
 
 
-class Case(Part):
+class Case(Decisions):
     """Everything a plan is made from, besides the catalogue and the country's pack.
 
     `last_month` is the pivot: any day in the last month money arrives. Set, the remittances that
     end last end there; one that ends earlier keeps its own end, cut where the pivot lies before it.
     `overrides` are assumptions the family or officer changed, by the name on
-    their card. `choices` make the plan; `alternatives` (two to five) are compared side by side.
+    their card. The decisions make the plan; `alternatives` (two to five) are compared side by side.
     """
 
     version: Annotated[int, Field(ge=1, le=CASE_VERSION)] = CASE_VERSION
@@ -62,7 +107,6 @@ class Case(Part):
     household: Household
     last_month: date | None = None
     overrides: dict[str, float] = Field(default_factory=dict)
-    choices: Annotated[tuple[Choice, ...], Field(max_length=12)] = ()
     alternatives: Annotated[tuple[Alternative, ...], Field(max_length=5)] = ()
     source_note: Annotated[str, Field(max_length=2000)] = ""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1

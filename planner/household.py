@@ -325,9 +325,72 @@ class Goal(Part):
     by: date
 
 
-class Preferences(Part):
-    """How the family wants it done. `holders` empty means any adult may hold an account."""
+class VentureKind(StrEnum):
+    """What a family would undertake with its own hands; the sector its survival is read from."""
 
+    SHOP = "shop"
+    FOOD = "food"
+    WORKSHOP = "workshop"
+    TRANSPORT = "transport"
+    LIVESTOCK = "livestock"
+    CROP = "crop"
+    LAND = "land"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+class Venture(Part):
+    """An undertaking of the family's own, in its own numbers and today's money.
+
+    `cost` is spent once at the start; `working_capital` is put in beside it and comes back only
+    when the venture is sold. `profit_pm` is what the family hopes for in a month that it runs,
+    after the owner's own wage, from `wait_months` after the start; `months` are the calendar months
+    that bring it, empty for every month. `resale_share` is the part of the cost a sale would bring.
+    `answer` names the question (a fact of `products.basis.eligibility`) that it turns to yes once
+    `wait_months` have passed, such as a certificate of training; empty for none.
+    """
+
+    id: Key
+    label: Label
+    kind: VentureKind = VentureKind.OTHER
+    cost: Amount
+    working_capital: Amount = 0.0
+    profit_pm: Amount = 0.0
+    months: CalendarMonths = ()
+    wait_months: Annotated[int, Field(ge=0, le=60, json_schema_extra={"unit": "months"})] = 0
+    resale_share: Annotated[float, Field(ge=0, le=1)] = 0.0
+    owner: Key | None = None
+    earliest: date | None = None
+    answer: Annotated[str, Field(max_length=40)] = ""
+
+    @model_validator(mode="after")
+    def _asks_what_is_known(self) -> Self:
+        if self.answer:
+            fact = FACTS.get(self.answer)
+            if fact is None or fact.type is not FactType.YES_NO:
+                raise ValueError(f"problem.unknown_fact|value={self.answer}")
+        return self
+
+
+class Aim(StrEnum):
+    """What the family wants most of its money; the order in which a plan is judged."""
+
+    SAFETY = "safety"
+    GOALS = "goals"
+    HOUSE = "house"
+    ENTERPRISE = "enterprise"
+    INCOME = "income"
+    WEALTH = "wealth"
+
+
+class Preferences(Part):
+    """How the family wants it done. `holders` empty means any adult may hold an account.
+
+    `aim` is what a recommended plan is to serve best; it holds at most `most_products` products.
+    """
+
+    aim: Aim = Aim.SAFETY
+    most_products: Annotated[int, Field(ge=0, le=6)] = 3
     islamic_only: bool = False
     holders: tuple[Key, ...] = ()
     buffer_months: (
@@ -347,6 +410,7 @@ class Household(Part):
     debts: Annotated[tuple[Debt, ...], Field(max_length=40)] = ()
     dues: Annotated[tuple[Due, ...], Field(max_length=20)] = ()
     goals: Annotated[tuple[Goal, ...], Field(max_length=20)] = ()
+    ventures: Annotated[tuple[Venture, ...], Field(max_length=10)] = ()
     preferences: Preferences = Preferences()
     region: Key | None = None
     answers: dict[str, Answer] = Field(default_factory=dict)
@@ -357,6 +421,10 @@ class Household(Part):
         doubled = sorted({m for m in known if known.count(m) > 1})
         if doubled:
             raise ValueError(f"problem.member_twice|value={doubled[0]}")
+        own = [venture.id for venture in self.ventures]
+        twice = sorted({v for v in own if own.count(v) > 1})
+        if twice:
+            raise ValueError(f"problem.venture_twice|value={twice[0]}")
         for who in self._named():
             if who not in known:
                 raise ValueError(f"problem.unknown_member|value={who}|limit={', '.join(known)}")
@@ -368,6 +436,7 @@ class Household(Part):
         named += [x for x in (i.earner for i in self.incomes) if x]
         named += [x for x in (a.owner for a in self.assets) if x]
         named += [x for x in (d.member for d in self.dues) if x]
+        named += [x for x in (v.owner for v in self.ventures) if x]
         return named + list(self.preferences.holders)
 
     def member(self, member_id: str) -> Member:

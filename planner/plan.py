@@ -216,7 +216,7 @@ def compare(
     """A plan for each of the case's alternatives (or those given), and what differs."""
     found: list[Comparison] = []
     for alternative in case.alternatives if alternatives is None else alternatives:
-        one = case.model_copy(update={"choices": alternative.choices, "alternatives": ()})
+        one = case.model_copy(update={**alternative.decided, "alternatives": ()})
         plan = make_plan(one, listings, country, as_of=as_of, catalogue_version=catalogue_version)
         own = numbers(plan)
         first = found[0].answers if found else own

@@ -71,7 +71,7 @@ def _add(case: Case, text: Text) -> Case:
     if name in taken:
         style.wrong(text("problem.alternative_twice", value=name))
         return case
-    fresh = Alternative(name=name, choices=case.choices if keep else ())
+    fresh = Alternative(name=name, **(case.decided if keep else {}))
     return case.model_copy(update={"alternatives": (*case.alternatives, fresh)})
 
 
