@@ -11,8 +11,10 @@ import numpy as np
 from products.basis.market import Market, flat_market
 from products.basis.problems import Problem, Severity
 from products.basis.timeline import Timeline
-from products.catalogue.pack import AssumptionLine, Grade
+from products.catalogue.pack import AssumptionLine, Grade, currency_of, index_of
 
+_SHARE, _CORRELATION, _SD = (0.0, 1.0), (-1.0, 1.0), (0.0, 1.0)
+_HALF_LIFE, _COUNT, _FACTOR = (0.1, 600.0), (0.0, 60.0), (0.0, 10.0)
 # Hard bounds of what may be typed over an assumption: outside them it is a slip, not a view.
 _BOUNDS: Mapping[str, tuple[float, float]] = {
     "inflation_pa": (-0.2, 1.0),
@@ -21,9 +23,39 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "buffer_months": (0.0, 24.0),
     "months_to_first_income": (0.0, 60.0),
     "safe_months_after_return": (1.0, 60.0),
+    "inflation_sd_pa": _SD,
+    "inflation_half_life_months": _HALF_LIFE,
+    "fx_sd_pa": _SD,
+    "index_sd_pa": _SD,
+    "index_half_life_months": _HALF_LIFE,
+    "corr_inflation_fx": _CORRELATION,
+    "corr_inflation_index": _CORRELATION,
+    "corr_fx_index": _CORRELATION,
+    "wage_sd_pa": _SD,
+    "wage_half_life_months": _HALF_LIFE,
+    "remittance_stop_pa": _SHARE,
+    "remittance_stop_months": _COUNT,
+    "early_return_pa": _SHARE,
+    "illness_pa": _SHARE,
+    "illness_cost_months": _COUNT,
+    "trade_sd": _SD,
+    "trade_half_life_months": _HALF_LIFE,
+    "venture_counted_share": _SHARE,
+    "venture_death_pa": _SHARE,
+    "venture_death_young_factor": _FACTOR,
+    "venture_death_retail_factor": _FACTOR,
+    "venture_death_female_factor": _FACTOR,
+    "harvest_loss_pa": _SHARE,
+    "harvest_loss_share": _SHARE,
+    "livestock_loss_pa": _SHARE,
+    "livestock_loss_share": _SHARE,
+    "informal_default_pa": _SHARE,
+    "shock_wedding_months": _COUNT,
+    "shock_flood_months": _COUNT,
+    "shock_illness_months": _COUNT,
 }
-_FX, _INDEX = "fx_", "index_"
 REQUIRED = tuple(_BOUNDS)
+"""The assumptions that every country's pack must state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +92,12 @@ class Assumptions:
     @property
     def fx(self) -> dict[str, float]:
         """Plan currency per unit of each foreign currency, at mark 0."""
-        return {
-            n.removeprefix(_FX): c.value
-            for n, c in self.cards.items()
-            if n.startswith(_FX) and n != "fx_change_pa"
-        }
+        return {code: c.value for n, c in self.cards.items() if (code := currency_of(n))}
 
     @property
     def index_pa(self) -> dict[str, float]:
         """Level of each benchmark rate, decimal a year."""
-        return {
-            n.removeprefix(_INDEX).removesuffix("_pa"): c.value
-            for n, c in self.cards.items()
-            if n.startswith(_INDEX)
-        }
+        return {rate: c.value for n, c in self.cards.items() if (rate := index_of(n))}
 
 
 def bounds_of(name: str) -> tuple[float, float] | None:
@@ -84,9 +108,9 @@ def bounds_of(name: str) -> tuple[float, float] | None:
     """
     if name in _BOUNDS:
         return _BOUNDS[name]
-    if name.startswith(_FX):
+    if currency_of(name):
         return (1e-6, 1e6)
-    if name.startswith(_INDEX):
+    if index_of(name):
         return (-0.05, 1.0)
     return None
 

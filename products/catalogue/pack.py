@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -149,6 +150,26 @@ class AssumptionLine(Row, frozen=True):
     """Row of `sources.csv`."""
     note: Words = ""
     """What a reader must know."""
+
+
+def currency_of(name: str) -> str | None:
+    """The currency whose exchange rate an assumption is; None where it is none.
+
+    >>> currency_of("fx_SAR"), currency_of("fx_sd_pa")
+    ('SAR', None)
+    """
+    found = re.fullmatch(r"fx_([A-Z]{3})", name)
+    return found[1] if found else None
+
+
+def index_of(name: str) -> str | None:
+    """The benchmark rate whose yearly level an assumption is; None where it is none.
+
+    >>> index_of("index_kibor_1y_pa"), index_of("index_sd_pa")
+    ('kibor_1y', None)
+    """
+    found = re.fullmatch(r"index_(\w+)_pa", name)
+    return found[1] if found and found[1] != "sd" else None
 
 
 class StepLine(Row, frozen=True):

@@ -11,11 +11,9 @@ import numpy as np
 from products.basis.market import Market, flat_market
 from products.basis.problems import Problem
 from products.basis.timeline import MAX_MONTHS, Timeline
-from products.catalogue.pack import AssumptionLine
+from products.catalogue.pack import AssumptionLine, currency_of, index_of
 
 INFLATION, DRIFT = "inflation_pa", "fx_change_pa"
-FX, INDEX, YEARLY = "fx_", "index_", "_pa"
-"""How the names of exchange and index rows begin, and those of yearly figures end."""
 
 
 def market_of(rows: Iterable[AssumptionLine], as_of: date) -> tuple[Market, tuple[Problem, ...]]:
@@ -33,12 +31,8 @@ def market_of(rows: Iterable[AssumptionLine], as_of: date) -> tuple[Market, tupl
     still = flat_market(
         Timeline(as_of, MAX_MONTHS),
         inflation_pa=value.get(INFLATION, 0.0),
-        fx={n.removeprefix(FX): v for n, v in value.items() if n.startswith(FX) and n != DRIFT},
-        index_pa={
-            n.removeprefix(INDEX).removesuffix(YEARLY): v
-            for n, v in value.items()
-            if n.startswith(INDEX)
-        },
+        fx={code: v for n, v in value.items() if (code := currency_of(n))},
+        index_pa={rate: v for n, v in value.items() if (rate := index_of(n))},
     )
     drift = (1 + value.get(DRIFT, 0.0)) ** (np.arange(MAX_MONTHS + 1) / 12)
     moving = {code: level * drift for code, level in still.fx.items()}
