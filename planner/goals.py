@@ -14,7 +14,8 @@ from products.basis.cashflow import Floats
 from products.basis.market import Market
 from products.catalogue.listing import Category
 
-_BOUGHT_BY = {GoalKind.HOUSE: Category.HOUSING, GoalKind.ENTERPRISE: Category.ENTERPRISE}
+BOUGHT_BY = {GoalKind.HOUSE: Category.HOUSING, GoalKind.ENTERPRISE: Category.ENTERPRISE}
+"""What money lent or given for a purpose has bought of a goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,7 @@ def outlooks(
 ) -> tuple[GoalOutlook, ...]:
     """Every goal in order of its month; a rupee is counted for one goal only."""
     months = market.timeline.months
-    spent = {
-        category: -np.cumsum(
-            sum(
-                (t.course.purpose for t in taken if t.listing.category is category),
-                np.zeros_like(cash),
-            )
-        )
-        for category in _BOUGHT_BY.values()
-    }
+    spent = spent_on(taken, cash)
     used = dict.fromkeys(spent, 0.0)
     spare = np.minimum.accumulate(cash[::-1])[::-1] - buffer
     drawn, found = 0.0, []
@@ -65,7 +58,7 @@ def outlooks(
         by = month_mark(market.timeline, goal.by)
         mark = min(max(by, 0), months)
         price = goal.amount_today * market.price_level
-        category = _BOUGHT_BY.get(goal.kind)
+        category = BOUGHT_BY.get(goal.kind)
         bought = np.zeros_like(price)
         if category is not None:
             bought = np.clip(spent[category] - used[category], 0.0, price)
@@ -88,3 +81,16 @@ def outlooks(
             )
         )
     return tuple(found)
+
+
+def spent_on(taken: Sequence[Taken], like: Floats) -> dict[Category, Floats]:
+    """What the products taken have spent on each purpose up to each mark, `[T+1]`, >= 0."""
+    return {
+        category: -np.cumsum(
+            sum(
+                (t.course.purpose for t in taken if t.listing.category is category),
+                np.zeros_like(like),
+            )
+        )
+        for category in BOUGHT_BY.values()
+    }
