@@ -228,7 +228,7 @@ class _Ranks:
         self.places = np.concatenate([below, np.minimum(below + 1, count - 1)])
 
     def between(self, picked: Floats) -> Floats:
-        """Quantiles `[q, T+1]` of the values at `places`; the lower of two if the upper is endless."""
+        """Quantiles `[q, T+1]` of the values at `places`; the lower if the upper is endless."""
         low, high = np.split(picked, 2)
         gap = np.subtract(high, low, out=np.zeros_like(low), where=np.isfinite(high))
         return np.asarray(low + gap * self.part, dtype=np.float64)

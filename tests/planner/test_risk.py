@@ -1,0 +1,346 @@
+"""What many futures say of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.budget import cover_months
+from planner.futures.paths import NEVER, Cause, Paths
+from planner.goals import outlooks
+from planner.risk import MET_SHARES, QUANTILES, assess, lacking, odds, standard_error
+from products.basis.timeline import Timeline
+from tests.planner.families import (
+    SHELF,
+    START,
+    case,
+    cases,
+    cash,
+    country,
+    family,
+    food,
+    home,
+    market,
+    plan,
+    qard,
+    sends,
+)
+
+PLAIN = home(assets=[cash(100)])
+
+
+def paths(money, *, worth=None, level=None, cause=None, closed=(), keys=(), months=None) -> Paths:
+    """Futures made by hand, `money` `[T+1, P]`."""
+    money = np.asarray(money, dtype=np.float64)
+    below = money < -0.005
+    first = np.where(below.any(axis=0), below.argmax(axis=0), NEVER)
+    return Paths(
+        timeline=Timeline(START, money.shape[0] - 1),
+        cash=money,
+        worth=money if worth is None else np.asarray(worth, dtype=np.float64),
+        price_level=np.ones_like(money) if level is None else np.asarray(level, dtype=np.float64),
+        first_below=first,
+        cause=np.zeros(money.shape[1], dtype=np.int64) if cause is None else np.asarray(cause),
+        last=np.zeros(money.shape[1], dtype=np.int64),
+        closed=np.asarray(closed, dtype=np.int64).reshape(len(keys), money.shape[1]),
+        venture_keys=tuple(keys),
+        seed=1,
+    )
+
+
+def still(row, months=12) -> np.ndarray:
+    """The same amounts at every mark."""
+    return np.tile(np.asarray(row, dtype=np.float64), (months + 1, 1))
+
+
+def certain(made, count=3) -> Paths:
+    """Futures in which nothing happens: the plan, many times."""
+    return paths(
+        np.tile(made.cash[:, None], count),
+        worth=np.tile(made.net_worth[:, None], count),
+        level=np.tile(made.price_level[:, None], count),
+    )
+
+
+def test_the_bands_of_a_hundred_and_one_known_paths_are_their_places():
+    found = assess(paths(still(np.random.default_rng(3).permutation(101))), plan(case(PLAIN, 12)))
+    assert np.array_equal(found.cash.nominal, still([5.0, 25, 50, 75, 95]).T)
+    assert np.array_equal(found.worth.today, found.cash.nominal)
+    assert (found.count, found.seed, found.cash.nominal.shape) == (101, 1, (5, 13))
+
+
+def test_between_two_paths_a_band_lies_between_them():
+    found = assess(paths(still([0.0, 10.0])), plan(case(PLAIN, 12)))
+    assert found.cash.nominal[:, 0] == pytest.approx([0.5, 2.5, 5.0, 7.5, 9.5])
+
+
+def test_todays_money_divides_each_path_by_its_own_prices():
+    """The path with most money has the dearest prices, so in today's money it has the least."""
+    found = assess(paths(still([100.0, 300.0]), level=still([1.0, 10.0])), plan(case(PLAIN, 12)))
+    assert found.cash.nominal[2, 0] == 200.0
+    assert found.cash.today[2, 0] == 65.0
+    assert found.tail_today == 30.0
+
+
+def test_the_bands_are_those_of_numpy():
+    rng = np.random.default_rng(5)
+    money, level = rng.normal(0, 9e5, (25, 997)), 1 + rng.random((25, 997))
+    found = assess(paths(money, worth=money * 3, level=level), plan(case(PLAIN, 24)))
+    for bands, of in ((found.cash, money), (found.worth, money * 3)):
+        assert bands.nominal == pytest.approx(np.quantile(of, QUANTILES, axis=1), rel=1e-12)
+        assert bands.today == pytest.approx(np.quantile(of / level, QUANTILES, axis=1), rel=1e-12)
+
+
+def test_where_nothing_happens_the_bands_are_the_plan_to_the_last_bit():
+    made = plan(
+        case(family(assets=[cash(20_000)], remittances=[sends()], expenses=[food(80_000)]), 36),
+        where=country(inflation_pa=0.1),
+    )
+    found = assess(certain(made, 7), made)
+    for band in found.cash.nominal:
+        assert np.array_equal(band, made.cash)
+    assert np.array_equal(found.worth.today[0], made.net_worth / made.price_level)
+    assert found.below_ever == 1.0
+    assert found.tail_today == (made.cash / made.price_level).min()
+
+
+def test_the_chance_of_running_out_is_counted_at_each_mark_by_each_mark_and_ever():
+    money = still([5.0, 5.0, 5.0, 5.0])
+    money[3, 0] = money[4, 1] = -1.0
+    money[6, 0] = -1.0
+    found = assess(paths(money, cause=[1, 9, 0, 0]), plan(case(PLAIN, 12)), danger_share=0.25)
+    assert list(found.below_at[2:8]) == [0, 0.25, 0.25, 0, 0.25, 0]
+    assert list(found.below_by[2:8]) == [0, 0.25, 0.5, 0.5, 0.5, 0.5]
+    assert found.below_ever == 0.5
+    assert found.danger == (3, 4, 6)
+    assert assess(paths(money), plan(case(PLAIN, 12)), danger_share=0.3).danger == ()
+
+
+def test_reasons_are_counted_among_the_paths_that_fail_most_first():
+    money = still([1.0] + [-1.0] * 6)
+    causes = [Cause.EXCHANGE, Cause.ILLNESS, Cause.EARLY_RETURN, Cause.ILLNESS, Cause.ILLNESS,
+              Cause.EARLY_RETURN, Cause.CLOSURE]  # fmt: skip
+    found = assess(paths(money, cause=[int(c) for c in causes]), plan(case(PLAIN, 12)))
+    told = [(r.cause, r.count) for r in found.reasons]
+    assert told == [(Cause.ILLNESS, 3), (Cause.EARLY_RETURN, 2), (Cause.CLOSURE, 1)]
+    assert [r.share for r in found.reasons] == [3 / 6, 2 / 6, 1 / 6]
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_a_cause_that_alone_decides_is_the_only_reason(cause):
+    found = assess(paths(still([-5.0, 5.0]), cause=[int(cause), 0]), plan(case(PLAIN, 12)))
+    assert [(r.cause, r.count, r.share) for r in found.reasons] == [(cause, 1, 1.0)]
+
+
+def test_where_nobody_fails_there_is_no_reason():
+    found = assess(paths(still([5.0, 6.0])), plan(case(PLAIN, 12)))
+    assert found.reasons == ()
+    assert found.below_ever == 0.0
+
+
+def test_the_tail_is_the_mean_of_the_lowest_cash_of_the_worst_twentieth():
+    money = still(np.arange(40.0))
+    money[5] -= 100.0
+    found = assess(paths(money), plan(case(PLAIN, 12)))
+    assert found.tail_today == np.mean([-100.0, -99.0])
+
+
+def test_cover_starts_at_what_the_first_answers_say():
+    made = plan(
+        case(
+            family(
+                assets=[cash(90_000)],
+                remittances=[sends(last_month="2027-01-01")],
+                incomes=[
+                    {"label": "sewing", "amount": 10_000},
+                    {"label": "shop", "amount": 9_000, "phase": "after_return", "wait_months": 3},
+                    {"label": "pay", "amount": 500, "currency": "SAR", "phase": "until_return"},
+                ],
+                expenses=[food(35_000), food(9_000, essential=False),
+                          food(1_000, phase="after_return")],
+                debts=[{"label": "uncle", "outstanding": 60_000, "instalment": 5_000}],
+            ),
+            36,
+        )
+    )  # fmt: skip
+    moving, fixed = lacking(made)
+    assert cover_months(made.cash[0], made.budgets.stopped) == made.cash[0] / (moving + fixed)[0]
+    assert (moving + fixed)[0] == 35_000 + 1_000 + 5_000 - 10_000
+    assert (moving + fixed)[11] == 36_000 + 5_000 - 10_000
+    assert fixed[12] == 0.0  # the uncle is paid
+    assert (moving + fixed)[15] == 26_000 - 9_000  # the shop is there the month after
+    found = assess(certain(made), made)
+    assert found.cover_median[0] == made.answers.cover_today_months
+    assert found.cover_low[0] == found.cover_median[0]
+
+
+def test_cover_divides_by_the_prices_of_the_path():
+    made = plan(case(home(assets=[cash(1_000)], expenses=[food(100)]), 12))
+    found = assess(paths(still([1_000.0] * 3), level=still([1.0, 2.0, 4.0])), made)
+    assert found.cover_median[0] == 5.0
+    assert found.cover_low[0] == pytest.approx(2.5 + 0.1 * 2.5)
+
+
+def test_money_in_another_currency_and_products_count_in_cover():
+    wish = [{"listing_id": "PK-QARD-HASAN", "amount": 120_000, "start_mark": 2}]
+    made = plan(
+        case(
+            home(assets=[cash(500_000)], expenses=[food(20_000)],
+                 incomes=[{"label": "rent", "amount": 100, "currency": "SAR",
+                           "grows_with_prices": False}]),
+            24, choices=wish),
+        SHELF,
+    )  # fmt: skip
+    moving, fixed = lacking(made)
+    assert moving[0] == 20_000
+    assert fixed[0] == -7_500
+    assert fixed[5] == -7_500 + 10_000
+    assert fixed[20] == -7_500
+
+
+def test_a_month_that_lacks_nothing_is_covered_for_ever_and_no_money_covers_nothing():
+    made = plan(case(home(incomes=[{"label": "shop", "amount": 9}]), 12))
+    assert list(assess(paths(still([5.0, -5.0])), made).cover_low) == [inf] * 13
+    poor = plan(case(home(expenses=[food(10)]), 12))
+    assert assess(paths(still([-5.0, -5.0])), poor).cover_median[0] == 0.0
+
+
+def test_cover_of_some_paths_without_end_keeps_the_careful_side():
+    """A fixed income outweighs dearer food on the first path only."""
+    income = {"label": "pension", "amount": 150, "grows_with_prices": False}
+    made = plan(case(home(expenses=[food(100)], incomes=[income]), 12))
+    found = assess(paths(still([1_000.0, 1_000.0]), level=still([1.0, 2.5])), made)
+    assert found.cover_median[0] == 10.0
+
+
+HOPES = [
+    {"label": "school", "kind": "education", "amount_today": 100, "by": "2026-06-01"},
+    {"label": "shop", "kind": "enterprise", "amount_today": 100, "by": "2026-10-01"},
+]
+
+
+def test_a_goal_is_met_where_money_can_be_spared_for_good():
+    """Two paths of four have it in June, one more in August; the third spends it in between."""
+    made = plan(case(home(assets=[cash(100)], goals=HOPES[:1]), 12))
+    mark = made.goals[0].mark
+    money = still([100.0, 150.0, 100.0, 0.0])
+    money[mark + 1, 2] = 50.0
+    (goal,) = assess(paths(money), made).goals
+    assert goal.mark == mark
+    assert goal.in_time == 0.5
+    assert list(goal.met_by[mark - 1 : mark + 4]) == [0.0, 0.5, 0.5, 0.75, 0.75]
+    assert goal.sure_by == {0.5: mark, 0.8: None, 0.9: None}
+
+
+def test_a_rupee_is_counted_for_one_goal_only_and_the_buffer_for_none():
+    made = plan(case(home(assets=[cash(150)], goals=HOPES, expenses=[food(10)]), 12))
+    assert made.answers.buffer == 10.0
+    first, second = assess(paths(still([105.0, 110.0, 209.0, 210.0])), made).goals
+    assert first.in_time == 0.75
+    assert second.in_time == 0.25
+
+
+def test_a_goal_grows_with_the_prices_of_its_path():
+    made = plan(case(home(assets=[cash(150)], goals=HOPES[:1]), 12))
+    (goal,) = assess(paths(still([150.0, 150.0]), level=still([1.0, 1.6])), made).goals
+    assert goal.in_time == 0.5
+
+
+def test_what_a_product_buys_counts_towards_its_goal():
+    wish = [{"listing_id": "PK-QARD-HASAN", "amount": 120_000, "start_mark": 2}]
+    hope = {"label": "shop", "kind": "enterprise", "amount_today": 120_000, "by": "2026-10-01"}
+    made = plan(case(home(assets=[cash(9)], goals=[hope]), 12, choices=wish), [qard()])
+    (goal,) = assess(paths(still([-10.0, 0.0])), made).goals
+    assert goal.in_time == 1.0
+
+
+@given(cases(with_products=True))
+def test_without_chance_goals_are_met_when_the_plan_says(one):
+    hopes = [
+        {"label": str(i), "kind": k, "amount_today": a, "by": d}
+        for i, (k, a, d) in enumerate(
+            [("house", 90_000, "2026-09-01"), ("wedding", 30_000, "2027-02-01"),
+             ("enterprise", 120_000, "2031-01-01"), ("enterprise", 50_000, "2026-11-01")])
+    ]  # fmt: skip
+    content = one.model_dump(mode="json")
+    content["household"]["goals"] = hopes
+    made = plan(type(one).model_validate(content), SHELF)
+    found = assess(certain(made), made)
+    for outlook, goal in zip(made.goals, found.goals, strict=True):
+        assert goal.in_time == outlook.reached
+        assert goal.sure_by[0.9] == outlook.possible_mark
+        assert goal.beyond_plan == outlook.beyond_plan
+    assert outlooks(made.case.household.goals, made.cash, made.taken, market(one.months),
+                    made.answers.buffer) == made.goals  # fmt: skip
+
+
+def test_ventures_close_and_the_others_run_on():
+    closed = [[3, 5, NEVER, 5], [NEVER] * 4]
+    found = assess(
+        paths(still([9.0] * 4), closed=closed, keys=("shop", "goats")), plan(case(PLAIN, 12))
+    )
+    shop, goats = found.ventures
+    assert (shop.key, goats.key) == ("shop", "goats")
+    assert list(shop.closing[2:7]) == [0, 0.25, 0, 0.5, 0]
+    assert list(shop.running[2:7]) == [1, 0.75, 0.75, 0.25, 0.25]
+    assert list(goats.running) == [1.0] * 13
+
+
+money_paths = st.integers(0, 2**32 - 1).map(
+    lambda seed: np.random.default_rng(seed).normal(10, 30, (13, 41)).cumsum(axis=0)
+)
+
+
+@given(money_paths, st.floats(0.5, 3.0))
+def test_bands_are_in_order_and_chances_by_a_mark_never_fall(money, growth):
+    level = np.cumprod(np.full(money.shape, growth ** (1 / 12)), axis=0)
+    made = plan(case(home(assets=[cash(100)], goals=HOPES, expenses=[food(10)]), 12))
+    found = assess(paths(money, level=level), made)
+    for bands in (found.cash, found.worth):
+        assert (np.diff(bands.nominal, axis=0) >= 0).all()
+        assert (np.diff(bands.today, axis=0) >= 0).all()
+    assert (np.diff(found.below_by) >= 0).all()
+    assert (found.below_by >= found.below_at).all()
+    assert (found.cover_low <= found.cover_median).all()
+    assert sum(r.count for r in found.reasons) == round(found.below_ever * found.count)
+    for goal in found.goals:
+        assert (np.diff(goal.met_by) >= 0).all()
+        sure = [goal.sure_by[s] for s in MET_SHARES]
+        assert sure == sorted(sure, key=lambda m: 99 if m is None else m)
+
+
+def test_what_is_found_cannot_be_written_over():
+    found = assess(paths(still([5.0, 6.0]), closed=[[2, 3]], keys=("v",)), plan(case(PLAIN, 12)))
+    arrays = [getattr(found, f.name) for f in fields(found)]
+    arrays += [found.cash.today, found.worth.nominal, found.ventures[0].running]
+    assert all(not a.flags.writeable for a in arrays if isinstance(a, np.ndarray))
+
+
+def test_the_error_of_a_counted_share():
+    assert standard_error(0.1, 900) == pytest.approx(0.01)
+    assert standard_error(0.0, 900) == standard_error(1.0, 5) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("share", "code", "number", "of"),
+    [
+        (0.0, "odds.none", 0, 100),
+        (0.0049, "odds.fewer", 1, 100),
+        (0.005, "odds.of", 1, 100),
+        (0.094, "odds.of", 9, 100),
+        (0.1, "odds.of", 1, 10),
+        (0.75, "odds.of", 8, 10),
+        (0.9, "odds.of", 9, 10),
+        (0.94, "odds.of", 94, 100),
+        (0.9999, "odds.more", 99, 100),
+        (1.0, "odds.all", 100, 100),
+    ],
+)
+def test_odds_are_so_many_of_ten_and_near_the_ends_of_a_hundred(share, code, number, of):
+    found = odds(share)
+    assert (found.code, found.number, found.of) == (code, number, of)
