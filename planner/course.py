@@ -58,11 +58,15 @@ class Course:
 
 
 def course_of(
-    case: Case, listings: Sequence[Listing], assumptions: Assumptions, currency: str
+    case: Case,
+    listings: Sequence[Listing],
+    assumptions: Assumptions,
+    currency: str,
+    market: Market | None = None,
 ) -> Course:
-    """One family's course along the one future of its assumptions."""
+    """One family's course along the one future of its assumptions, or along a `market` given."""
     household, timeline = case.household, case.timeline
-    market = expected(assumptions, timeline)
+    market = expected(assumptions, timeline) if market is None else market
     ones = np.ones(timeline.n_marks)
     fx_of = {**market.fx, currency: ones}
     last = last_mark(household, timeline, case.last_month)
