@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from planner.baseline import month_mark, own_end, plan_fx
 from planner.debts import DebtCourse
 from planner.household import Debt, Expense, Household, Income, Phase, Remittance
+from planner.ventures import VentureCourse
 from products.basis.market import Market
 
 _A_YEAR = 12
@@ -40,23 +41,33 @@ class Budgets:
 
 
 def budgets(
-    household: Household, market: Market, currency: str, last: int, debts: Sequence[DebtCourse]
+    household: Household,
+    market: Market,
+    currency: str,
+    last: int,
+    debts: Sequence[DebtCourse],
+    ventures: Sequence[VentureCourse] = (),
 ) -> Budgets:
     """The typical months of a household whose money arrives for the last time at `last`.
 
     `stopped` counts only home income that is there today: what is hoped for after the return is
-    not. `after` counts the debts that outlast the first year after the return.
+    not. `after` counts the debts that outlast the first year after the return, and of the ventures
+    begun by the end of that year the counted profit of an average month; `now` and `stopped` count
+    no venture. A debt paid off at once asks for nothing.
     """
     month = _Month(household, market, currency)
     before, later = (Phase.ALWAYS, Phase.UNTIL_RETURN), (Phase.ALWAYS, Phase.AFTER_RETURN)
     settled = min(last + _A_YEAR, market.timeline.months)
     owing = [d for d, c in zip(household.debts, debts, strict=True) if c.owed[settled] > 0]
+    standing = [d for d, c in zip(household.debts, debts, strict=True) if c.owed[0] > 0]
     after = month.budget(later, later, 0, last + 1, owing, waited=True)
+    profit = sum(v.counted_pm for v in ventures if v.start <= settled)
+    after = replace(after, income=after.income + profit)
     if last == 0:
-        now = month.budget(later, later, 0, 1, household.debts, waited=False)
+        now = month.budget(later, later, 0, 1, standing, waited=False)
         return Budgets(now, now, after)
-    now = month.budget(before, before, month.remitted(), 1, household.debts, waited=False)
-    stopped = month.budget((Phase.ALWAYS,), later, 0, 1, household.debts, waited=False)
+    now = month.budget(before, before, month.remitted(), 1, standing, waited=False)
+    stopped = month.budget((Phase.ALWAYS,), later, 0, 1, standing, waited=False)
     return Budgets(now, stopped, after)
 
 

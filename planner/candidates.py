@@ -14,7 +14,7 @@ from planner.household import Household
 from products.basis.cashflow import Floats, Schedule, UnitFlows, frozen
 from products.basis.market import Market
 from products.basis.money import to_minor
-from products.basis.problems import Problem, Severity
+from products.basis.problems import Problem, Scalar, Severity
 from products.basis.timeline import date_of
 from products.catalogue.listing import Category, Listing
 from products.kind import Kind, Side, Terms, Variant
@@ -57,7 +57,8 @@ class Taken:
     """One product taken: the choice, the listing, the variant that fits it, and its course.
 
     `brings` (>= 0, `[..., T+1]`) is what the family says it brings in. `unit` stays in the
-    listing's currency; `schedule` is the dated contract in minor units of that currency.
+    listing's currency; `schedule` is the dated contract in minor units of that currency. Both are
+    the contract to its end, also where the course leaves it early.
     """
 
     key: str
@@ -177,13 +178,47 @@ def home_after(
 
 
 def course(
-    traits: Traits, unit: UnitFlows, amount: Floats | float, starts: Bools, fx: Floats
+    traits: Traits,
+    unit: UnitFlows,
+    amount: Floats | float,
+    starts: Bools,
+    fx: Floats,
+    leaves: Bools | None = None,
 ) -> Course:
     """A taking of `amount` (listing's currency), converted mark by mark with `fx` `[..., T+1]`.
 
-    `starts` `[..., T+1]` is True at the mark it is taken. Many takings at once are `[R, T+1]` with
-    `amount` `[R, 1]`.
+    `starts` `[..., T+1]` is True at the mark it is taken, `leaves` at the mark a saving is left
+    early, if at all. Many takings at once are `[R, T+1]` with `amount` `[R, 1]`.
     """
+    whole = _held(traits, unit, amount, starts, fx)
+    return whole if leaves is None else _left(whole, leaves & can_leave(traits, unit))
+
+
+def can_leave(traits: Traits, unit: UnitFlows) -> Bools:
+    """The marks `[..., T+1]` at which a taking may be left: a saving that would pay something."""
+    return np.asarray(
+        (unit.exit_value > 0) & np.logical_not(traits.finance) & np.logical_not(traits.grant)
+    )
+
+
+def _left(whole: Course, leaves: Bools) -> Course:
+    """The same course, left at the mark given: its exit value comes, and nothing after it."""
+    gone = np.cumsum(leaves, axis=-1) > 0
+    after = gone & ~leaves
+    kept = np.where(after, 0.0, whole.flow)
+    flow = kept + np.where(leaves, whole.exit_value, 0.0)
+    over = {
+        name: frozen(np.where(gone, 0.0, getattr(whole, name)))
+        for name in ("owed", "owned", "exit_value")
+    }
+    put_in = np.where(gone.any(axis=-1), -np.minimum(kept, 0.0).sum(axis=-1), whole.money)
+    return replace(whole, flow=frozen(flow), money=np.asarray(put_in), **over)
+
+
+def _held(
+    traits: Traits, unit: UnitFlows, amount: Floats | float, starts: Bools, fx: Floats
+) -> Course:
+    """A taking held to the end of its contract."""
     flow = unit.per_unit * amount + unit.per_take
     drawn = np.where(traits.finance, _drawn(unit), 0.0) * amount
     own = np.where(traits.finance, drawn * traits.own_share / (1 - traits.own_share), 0.0)
@@ -234,7 +269,9 @@ def take(
         listing = listings[choice.listing_id]
         back = home_after(household, choice.holder, choice.start_mark, last, market.timeline.months)
         variant = fits(listing, choice, is_filer(household, choice.holder), back)
-        taken.append(_take(i, choice, listing, variant, market, fx_of[listing.currency]))
+        one = _take(i, choice, listing, variant, market, fx_of[listing.currency])
+        taken.append(one)
+        problems.extend(_stays(i, one))
     return tuple(taken), tuple(problems)
 
 
@@ -248,6 +285,7 @@ def _take(
     schedule = kind.schedule(listing.terms, variant, amount_minor, begins, listing.currency, market)
     marks = np.arange(market.timeline.n_marks)
     brings = marks > choice.start_mark + choice.brings_after_months
+    leaves = None if choice.exit_mark is None else marks == choice.exit_mark
     return Taken(
         key=f"product.{i}",
         choice=choice,
@@ -256,11 +294,24 @@ def _take(
         variant=variant,
         unit=unit,
         course=course(
-            traits_of(listing, variant), unit, choice.amount, marks == choice.start_mark, fx
+            traits_of(listing, variant), unit, choice.amount, marks == choice.start_mark, fx, leaves
         ),
         brings=frozen(np.where(brings, choice.brings_pm * market.price_level, 0.0)),
         schedule=schedule,
     )
+
+
+def _stays(i: int, one: Taken) -> list[Problem]:
+    """A warning where a taking cannot be left at the mark decided, and so is kept."""
+    mark = one.choice.exit_mark
+    if mark is None:
+        return []
+    free = can_leave(traits_of(one.listing, one.variant), one.unit)
+    if mark < free.size and free[mark]:
+        return []
+    params: dict[str, Scalar] = {"value": one.listing.name, "limit": mark}
+    where = f"choices[{i}].exit_mark"
+    return [Problem("problem.cannot_be_left", where, Severity.WARNING, params)]
 
 
 def is_filer(household: Household, holder: str | None) -> bool:

@@ -8,18 +8,27 @@ import numpy as np
 
 from planner.household import Debt
 from products.basis.cashflow import Floats, frozen
-from products.basis.rates import RateBasis, effective_pa, flat_charge, flat_to_per_month, per_month
+from products.basis.rates import (
+    Rate,
+    RateBasis,
+    effective_pa,
+    flat_charge,
+    flat_to_per_month,
+    per_month,
+)
 
 _FLAT = (RateBasis.FLAT_PA, RateBasis.FLAT_TERM)
 _LONGEST = 480
+_ROUNDS, _CLOSE = 60, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class DebtCourse:
     """One debt along the marks, `[T+1]` in its own currency; `paid` and `charge` are >= 0.
 
-    `owed[m] = owed[m-1] + charge[m] - paid[m]`, with `owed[0]` what is owed today. `currency` None
-    is the plan's.
+    `owed[m] = owed[m-1] + charge[m] - paid[m]`, with `owed[0]` what is owed today, less what is
+    paid off at once. `settled` is the part of `paid` that is the rest paid off whole, at the mark
+    decided; nothing where no pay-off is. `currency` None is the plan's.
     """
 
     key: str
@@ -28,17 +37,29 @@ class DebtCourse:
     owed: Floats
     paid: Floats
     charge: Floats
+    settled: Floats
+
+    @property
+    def owed_today(self) -> float:
+        """What is owed before anything is paid."""
+        return float(self.owed[0] + self.paid[0])
 
 
-def course(debt: Debt, key: str, months: int) -> DebtCourse:
+def course(debt: Debt, key: str, months: int, payoff: int | None = None) -> DebtCourse:
     """One debt until it is cleared, paid in its instalments, the last one the rest.
 
     A flat price is charged on what is owed today: by the month until it is cleared (`flat_pa`), or
     once for the whole term, spread over the instalments (`flat_term`). A simple price is never
     charged on charges. `arrears` are part of what is outstanding.
+
+    At the mark `payoff`, 0..T, the rest is paid whole, after the mark's instalment. What is asked
+    then is what is owed then: charges up to that mark, and none of the months left, whatever the
+    price's basis.
     """
-    owed, paid, charge = (np.zeros(months + 1) for _ in range(3))
+    owed, paid, charge, settled = (np.zeros(months + 1) for _ in range(4))
     owed[0] = debt.outstanding
+    if payoff == 0:
+        owed[0], paid[0], settled[0] = 0.0, debt.outstanding, debt.outstanding
     due = set(range(debt.first_due_month, months + 1, debt.every_months)) if debt.instalment else ()
     flat_marks = _flat_marks(debt)
     for mark in range(1, months + 1):
@@ -48,7 +69,16 @@ def course(debt: Debt, key: str, months: int) -> DebtCourse:
         charge[mark] = _charge(debt, mark, before, flat_marks)
         paid[mark] = min(debt.instalment, before + charge[mark]) if mark in due else 0.0
         owed[mark] = before + charge[mark] - paid[mark]
-    return DebtCourse(key, debt.label, debt.currency, frozen(owed), frozen(paid), frozen(charge))
+        if mark == payoff:
+            settled[mark] = owed[mark]
+            paid[mark], owed[mark] = before + charge[mark], 0.0
+    arrays = (frozen(values) for values in (owed, paid, charge, settled))
+    return DebtCourse(key, debt.label, debt.currency, *arrays)
+
+
+def is_flat(debt: Debt) -> bool:
+    """Whether its price is charged on what was owed at first, however much is paid back."""
+    return debt.price is not None and debt.price.basis in _FLAT
 
 
 def _charge(debt: Debt, mark: int, before: float, flat_marks: int) -> float:
@@ -112,3 +142,55 @@ def _flat_months(debt: Debt) -> int:
         return _flat_marks(debt)
     left_pm = debt.instalment / debt.every_months - debt.outstanding * debt.price.value / 12
     return _LONGEST if left_pm <= 0 else min(int(np.ceil(debt.outstanding / left_pm)), _LONGEST)
+
+
+def without_term(debt: Debt) -> Debt:
+    """The same debt with a flat price for its whole term read as so much a month of that term.
+
+    >>> from products.basis.rates import Rate
+    >>> flat = Rate(value=0.2, basis="flat_term")
+    >>> year = Debt(label="x", outstanding=1000, price=flat, instalment=100)
+    >>> without_term(year).price
+    Rate(value=0.2, basis=<RateBasis.FLAT_PA: 'flat_pa'>)
+    """
+    if debt.price is None or debt.price.basis is not RateBasis.FLAT_TERM:
+        return debt
+    price = Rate(value=debt.price.value * 12 / _flat_marks(debt), basis=RateBasis.FLAT_PA)
+    return debt.model_copy(update={"price": price})
+
+
+def in_payments(debt: Debt, count: int) -> Debt:
+    """The same debt at its price, cleared in so many level instalments on its own due marks.
+
+    The instalment is the smallest, to the hundredth, that leaves nothing after the last one.
+
+    >>> in_payments(Debt(label="shop", outstanding=1000, instalment=500), 3).instalment
+    333.34
+    """
+    debt = without_term(debt)
+    end = debt.first_due_month + (count - 1) * debt.every_months
+    low, high = 0.0, debt.outstanding
+    left_low, left_high = _left(debt, low, end), _left(debt, high, end)
+    while left_high > 0:
+        low, left_low, high = high, left_high, 2 * high
+        left_high = _left(debt, high, end)
+    for _ in range(_ROUNDS):
+        between = low + (high - low) * left_low / (left_low - left_high)
+        left = _left(debt, between, end)
+        if abs(left) <= _CLOSE * debt.outstanding:
+            low = high = between
+            break
+        low, left_low, high, left_high = (
+            (between, left, high, left_high) if left > 0 else (low, left_low, between, left)
+        )
+    return debt.model_copy(update={"instalment": float(np.ceil(100 * high - _CLOSE)) / 100})
+
+
+def _left(debt: Debt, instalment: float, end: int) -> float:
+    """What is left after the last of these instalments; below nought where they are too much."""
+    due, first, left = debt.every_months, debt.first_due_month, debt.outstanding
+    for mark in range(1, end + 1):
+        left += _charge(debt, mark, left, 1)
+        if mark >= first and (mark - first) % due == 0:
+            left -= instalment
+    return left

@@ -26,12 +26,16 @@ RATIO_DUST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One way to take one listing: which (`at` in the list of listings), how, and how much."""
+    """One way to take one listing: which (`at` in the list of listings), how, and how much.
+
+    `exit_mark` is the mark at which a saving is left early; None for never.
+    """
 
     at: int
     listing: Listing
     variant: Variant
     amount: float
+    exit_mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,16 @@ def deal(takings: Sequence[Taking], market: Market, fx_of: Mapping[str, Floats])
     tenor = np.array([t.variant.tenor for t in takings], dtype=np.int64)[:, None]
     starts, runs = np.arange(n_marks) == start, runs_of(start, tenor, n_marks)
     fx = _rows([fx_of[t.listing.currency] for t in takings], n_marks)
-    taken = course(traits, unit, amount, starts, fx)
+    taken = course(traits, unit, amount, starts, fx, _leaves(takings, n_marks))
     return Deck(tuple(takings), traits, unit, amount, starts, runs, fx, taken)
+
+
+def _leaves(takings: Sequence[Taking], n_marks: int) -> Bools | None:
+    """The marks at which takings are left early, `[R, T+1]`; None where none is."""
+    if all(t.exit_mark is None for t in takings):
+        return None
+    exits = np.array([-1 if t.exit_mark is None else t.exit_mark for t in takings], dtype=np.int64)
+    return np.asarray(np.arange(n_marks) == exits[:, None], dtype=np.bool_)
 
 
 def _rows(arrays: Sequence[Floats], n_marks: int) -> Floats:

@@ -1,17 +1,25 @@
-"""What a family hopes for, at the month it is wanted by, against what the plan leaves for it."""
+"""What a family hopes for, at the month it is wanted by, against what the plan leaves for it.
+
+Money is counted for one goal only. What products buy for a category of goals (and what ventures
+put into an enterprise) goes to its goals in order of the month they are wanted by; a goal that the
+plan pays for is charged the rest of its price at the mark decided.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.baseline import month_mark
+from planner.baseline import Group, Line, month_mark
 from planner.candidates import Taken
+from planner.case import Payment
 from planner.household import Goal, GoalKind
-from products.basis.cashflow import Floats
+from planner.ventures import VentureCourse, spent_on_enterprise
+from products.basis.cashflow import Floats, frozen
 from products.basis.market import Market
+from products.basis.problems import Problem, Scalar
 from products.catalogue.listing import Category
 
 BOUGHT_BY = {GoalKind.HOUSE: Category.HOUSING, GoalKind.ENTERPRISE: Category.ENTERPRISE}
@@ -22,11 +30,14 @@ BOUGHT_BY = {GoalKind.HOUSE: Category.HOUSING, GoalKind.ENTERPRISE: Category.ENT
 class GoalOutlook:
     """One goal at the mark it is wanted by; money of that mark.
 
-    `needed` is its price then; `bought` what the plan's products spend on it by then; `there` what
-    the plan can give for it in all: that, and what could be taken out of cash without ever falling
-    below the buffer later, after earlier goals. `missing` >= 0; `save_pm` is what more than in this
-    plan, each month from now on, closes the gap; `possible_mark` the first mark from which the plan
-    itself pays for it. `beyond_plan` goals are judged at the plan's last mark.
+    `needed` is its price then; `bought` what the plan's products and ventures spend on it by then;
+    `there` what the plan can give for it in all: that, and what could be taken out of cash without
+    ever falling below the buffer later, after earlier goals. `missing` >= 0; `save_pm` is what more
+    than in this plan, each month from now on, closes the gap; `possible_mark` the first mark from
+    which the plan itself pays for it. `beyond_plan` goals are judged at the plan's last mark.
+
+    A goal that is `paid` for by decision is judged at the mark it is paid at: it is bought whole,
+    and its money is out of cash already. `place` is its place in the household's list.
     """
 
     goal: Goal
@@ -38,6 +49,8 @@ class GoalOutlook:
     save_pm: float
     possible_mark: int | None
     beyond_plan: bool
+    paid: bool
+    place: int
 
     @property
     def reached(self) -> bool:
@@ -45,24 +58,148 @@ class GoalOutlook:
         return self.missing <= 0
 
 
+@dataclass(frozen=True, slots=True)
+class PaidGoal:
+    """One goal paid for at a mark; money of that mark, >= 0, `[...]`.
+
+    `price` is what it costs then, `bought` the part that products and ventures have bought by then.
+    """
+
+    place: int
+    goal: Goal
+    mark: int
+    price: Floats
+    bought: Floats
+
+    @property
+    def cash(self) -> Floats:
+        """The rest, which is paid in cash."""
+        return self.price - self.bought
+
+    def line(self, like: Floats) -> Line:
+        """The payment as a line of the account, `[..., T+1]`."""
+        flow = np.zeros_like(like)
+        flow[..., self.mark] = -self.cash
+        return Line(f"goal.{self.place}", self.goal.label, Group.PURPOSE, frozen(flow))
+
+
+def paid_marks(
+    goals: Sequence[Goal], payments: Sequence[Payment], months: int
+) -> tuple[Mapping[int, int], tuple[Problem, ...]]:
+    """Place of a goal -> the mark it is paid at, and what is wrong with the payments left out."""
+    marks: dict[int, int] = {}
+    problems: list[Problem] = []
+    for i, payment in enumerate(payments):
+        where = f"payments[{i}]"
+        if payment.goal >= len(goals):
+            counts = {"value": payment.goal + 1, "limit": len(goals)}
+            problems.append(Problem("problem.unknown_goal", f"{where}.goal", params=counts))
+        elif payment.goal in marks:
+            label = {"value": goals[payment.goal].label}
+            problems.append(Problem("problem.decided_twice", f"{where}.goal", params=label))
+        elif payment.mark > months:
+            late: dict[str, Scalar] = {"value": payment.mark, "limit": months}
+            problems.append(Problem("problem.mark_after_plan", f"{where}.mark", params=late))
+        else:
+            marks[payment.goal] = payment.mark
+    return marks, tuple(problems)
+
+
+def pay(
+    goals: Sequence[Goal],
+    marks: Mapping[int, int],
+    taken: Sequence[Taken],
+    ventures: Sequence[VentureCourse],
+    market: Market,
+) -> tuple[PaidGoal, ...]:
+    """The goals paid for at their `marks`, in the household's order, in one future or in many."""
+    shares = _Shares(spent_on(taken, market.price_level, ventures), market)
+    found = []
+    for place in _in_order(goals):
+        goal = goals[place]
+        at = marks.get(place, _wanted(goal, market)[0])
+        bought = shares.take(goal, at)
+        if place in marks:
+            price = goal.amount_today * market.price_level[..., at]
+            found.append(PaidGoal(place, goal, at, price, bought[..., at]))
+    return tuple(sorted(found, key=lambda p: p.place))
+
+
+def spent_on(
+    taken: Sequence[Taken], like: Floats, ventures: Sequence[VentureCourse] = ()
+) -> dict[Category, Floats]:
+    """What the plan has spent on each purpose up to each mark, `[..., T+1]`, >= 0.
+
+    Products by their category; what ventures cost, for an enterprise.
+    """
+    nothing = np.zeros_like(like)
+    spent = {
+        category: -np.cumsum(
+            sum((t.course.purpose for t in taken if t.listing.category is category), nothing),
+            axis=-1,
+        )
+        for category in BOUGHT_BY.values()
+    }
+    own = spent_on_enterprise(ventures, like)
+    return {**spent, Category.ENTERPRISE: spent[Category.ENTERPRISE] + own}
+
+
+def _in_order(goals: Sequence[Goal]) -> list[int]:
+    """Places of the goals, the first wanted first."""
+    return sorted(range(len(goals)), key=lambda place: goals[place].by)
+
+
+def _wanted(goal: Goal, market: Market) -> tuple[int, bool]:
+    """The mark a goal is judged at, and whether it is wanted only after the plan."""
+    by, months = month_mark(market.timeline, goal.by), market.timeline.months
+    return min(max(by, 0), months), by > months
+
+
+class _Shares:
+    """What is spent by each mark, given to one goal after the other."""
+
+    def __init__(self, spent: Mapping[Category, Floats], market: Market) -> None:
+        self.spent, self.level = spent, market.price_level
+        self.used = {category: np.zeros_like(self.level[..., 0]) for category in spent}
+
+    def take(self, goal: Goal, mark: int) -> Floats:
+        """What is bought of a goal by each mark, `[..., T+1]`; its part at `mark` is used up."""
+        price = goal.amount_today * self.level
+        category = BOUGHT_BY.get(goal.kind)
+        if category is None:
+            return np.zeros_like(price)
+        bought = np.clip(self.spent[category] - self.used[category][..., None], 0.0, price)
+        self.used[category] = self.used[category] + bought[..., mark]
+        return np.asarray(bought, dtype=np.float64)
+
+
 def outlooks(
-    goals: Sequence[Goal], cash: Floats, taken: Sequence[Taken], market: Market, buffer: float
+    goals: Sequence[Goal],
+    cash: Floats,
+    taken: Sequence[Taken],
+    market: Market,
+    buffer: float,
+    *,
+    ventures: Sequence[VentureCourse] = (),
+    paid: Mapping[int, int] | None = None,
 ) -> tuple[GoalOutlook, ...]:
-    """Every goal in order of its month; a rupee is counted for one goal only."""
-    months = market.timeline.months
-    spent = spent_on(taken, cash)
-    used = dict.fromkeys(spent, 0.0)
+    """Every goal in order of its month; a rupee is counted for one goal only.
+
+    `paid` are the marks of the goals paid for by decision, by place; `cash` is without their money.
+    """
+    marks = paid or {}
+    shares = _Shares(spent_on(taken, market.price_level, ventures), market)
     spare = np.minimum.accumulate(cash[::-1])[::-1] - buffer
     drawn, found = 0.0, []
-    for goal in sorted(goals, key=lambda g: g.by):
-        by = month_mark(market.timeline, goal.by)
-        mark = min(max(by, 0), months)
+    for place in _in_order(goals):
+        goal = goals[place]
         price = goal.amount_today * market.price_level
-        category = BOUGHT_BY.get(goal.kind)
-        bought = np.zeros_like(price)
-        if category is not None:
-            bought = np.clip(spent[category] - used[category], 0.0, price)
-            used[category] += float(bought[mark])
+        if place in marks:
+            shares.take(goal, marks[place])
+            found.append(_paid(goal, place, marks[place], float(price[marks[place]])))
+            continue
+        mark, beyond = _wanted(goal, market)
+        bought = shares.take(goal, mark)
         there = bought + np.maximum(spare - drawn, 0.0)
         missing = np.maximum(price - there, 0.0)
         pays = np.flatnonzero((missing <= 0) & (np.arange(price.size) >= mark))
@@ -77,20 +214,26 @@ def outlooks(
                 missing=float(missing[mark]),
                 save_pm=float(missing[mark]) / max(mark, 1),
                 possible_mark=int(pays[0]) if pays.size else None,
-                beyond_plan=by > months,
+                beyond_plan=beyond,
+                paid=False,
+                place=place,
             )
         )
     return tuple(found)
 
 
-def spent_on(taken: Sequence[Taken], like: Floats) -> dict[Category, Floats]:
-    """What the products taken have spent on each purpose up to each mark, `[T+1]`, >= 0."""
-    return {
-        category: -np.cumsum(
-            sum(
-                (t.course.purpose for t in taken if t.listing.category is category),
-                np.zeros_like(like),
-            )
-        )
-        for category in BOUGHT_BY.values()
-    }
+def _paid(goal: Goal, place: int, mark: int, price: float) -> GoalOutlook:
+    """A goal the plan pays for: bought whole, nothing missing."""
+    return GoalOutlook(
+        goal=goal,
+        mark=mark,
+        needed=price,
+        bought=price,
+        there=price,
+        missing=0.0,
+        save_pm=0.0,
+        possible_mark=mark,
+        beyond_plan=False,
+        paid=True,
+        place=place,
+    )

@@ -12,7 +12,9 @@ from planner.candidates import Taken
 from planner.cliff import Cliff
 from planner.debts import DebtCourse
 from planner.projection import Projection, total
+from planner.ventures import VentureCourse, expected_owned, told_three
 from products.basis.cashflow import Floats, roll_forward_gap
+from products.kind import Side
 
 _DUST = 1e-9
 """Part of the largest number in an account that float arithmetic may lose."""
@@ -35,12 +37,14 @@ def check(
     taken: Sequence[Taken],
     cliff: Cliff,
     ledger: Ledger,
+    ventures: Sequence[VentureCourse] = (),
 ) -> tuple[Identity, ...]:
     """Every identity of one plan, `[T+1]`."""
     return (
         *_money(course, opening, cliff, ledger),
         *(_debt(debt) for debt in debts),
         *(identity for t in taken for identity in _product(t)),
+        *(identity for v in ventures for identity in _venture(v)),
     )
 
 
@@ -71,9 +75,32 @@ def _debt(debt: DebtCourse) -> Identity:
     return _closes(f"I1.{debt.key}", "identity.debt", debt.owed[1:], expected)
 
 
+def _venture(v: VentureCourse) -> Iterator[Identity]:
+    """What it owns moves by what is put in and sunk; the three ways it is told agree."""
+    before = np.concatenate([[0.0], v.owned[:-1]])
+    yield _closes(f"I1.{v.key}", "identity.venture", v.owned, before - v.cost - v.sunk)
+    told, marks = told_three(v), np.arange(v.survival.size)
+    closes = -np.diff(v.survival, prepend=1.0)
+    mean = closes @ told.dies + v.survival[-1] * told.lives
+    yield _closes(f"ways.{v.key}", "identity.ways", told.expected, mean)
+    stands = np.where(marks[:, None] <= marks, v.owned_if_closed, v.owned)
+    mean = closes @ stands + v.survival[-1] * v.owned
+    yield _closes(f"ways.{v.key}.owned", "identity.ways", expected_owned(v), mean)
+
+
+def _left(t: Taken, mark: int) -> Identity:
+    """Nothing flows after a saving is left, and nothing is owned there from then on."""
+    flow, owned = t.course.flow[mark + 1 :], t.course.owned[mark:]
+    left_behind = np.concatenate([flow, owned])
+    return _closes(f"exit.{t.key}", "identity.exit", left_behind, np.zeros_like(left_behind))
+
+
 def _product(t: Taken) -> Iterator[Identity]:
     gap = roll_forward_gap(t.unit)
     yield Identity(f"I1.{t.key}", "identity.product", gap, gap <= _DUST * 10)
+    mark = t.choice.exit_mark
+    if mark is not None and t.side is Side.SAVING and t.unit.exit_value[mark : mark + 1].any():
+        yield _left(t, mark)
     s = t.schedule
     parts = s.principal_minor + s.charge_minor + s.fee_minor
     rows = float(np.max(np.abs(s.due_minor - parts), initial=0))

@@ -10,6 +10,7 @@ import numpy as np
 from planner.baseline import Group, Line, plan_fx
 from planner.candidates import Taken
 from planner.debts import DebtCourse
+from planner.ventures import VentureCourse
 from products.basis.cashflow import Floats, frozen
 from products.basis.market import Market
 from products.kind import Side
@@ -22,9 +23,10 @@ class Projection:
     """The course of a family's money, `[..., T+1]`, after the flows of each mark.
 
     `cash` may fall below zero. `net_worth = cash + owned - owed`. `income` is all that comes in
-    from work, remittances and what products bring; `debt_service` all that debts and financings
-    take; `debt_service_ratio` their ratio over the twelve months up to the mark (the first twelve
-    for the first year), infinite where there is debt and no income.
+    from work, remittances, ventures and what products bring; `debt_service` all that debts and
+    financings take. `debt_service_ratio` is the part of income that goes for instalments over the
+    twelve months up to the mark (the first twelve for the first year), infinite where there is debt
+    and no income; the rest of a debt that is paid off whole is no instalment.
     """
 
     lines: tuple[Line, ...]
@@ -38,9 +40,18 @@ class Projection:
 
 
 def fixed_lines(
-    debts: Sequence[DebtCourse], taken: Sequence[Taken], market: Market, currency: str
+    debts: Sequence[DebtCourse],
+    taken: Sequence[Taken],
+    market: Market,
+    currency: str,
+    ventures: Sequence[VentureCourse] = (),
+    payments: Sequence[Line] = (),
 ) -> tuple[Line, ...]:
-    """Lines that do not hang on the return: debts, products, purposes and what they bring."""
+    """Lines that do not hang on the return: debts, products, purposes and what they bring.
+
+    Then the ventures begun, what they cost and what the plan counts of their profit, and
+    `payments`, the lines of the goals paid for.
+    """
     found = [
         Line(d.key, d.label, Group.DEBT, frozen(-d.paid * plan_fx(market, currency, d.currency)))
         for d in debts
@@ -52,7 +63,11 @@ def fixed_lines(
             found.append(Line(f"purpose.{number}", name, Group.PURPOSE, t.course.purpose))
         if np.any(t.brings):
             found.append(Line(f"brings.{number}", name, Group.INCOME, t.brings))
-    return tuple(found)
+    for v in ventures:
+        found.append(Line(f"{v.key}.cost", v.label, Group.PURPOSE, v.cost))
+        if np.any(v.profit):
+            found.append(Line(v.key, v.label, Group.INCOME, v.profit))
+    return (*found, *payments)
 
 
 def total(lines: Sequence[Line], like: Floats) -> Floats:
@@ -76,6 +91,7 @@ def project(
     taken: Sequence[Taken],
     market: Market,
     currency: str,
+    ventures: Sequence[VentureCourse] = (),
 ) -> Projection:
     """The course of all `lines`: the family's own, then `fixed_lines`.
 
@@ -83,11 +99,15 @@ def project(
     """
     cash = cash_of(opening, total(lines, market.price_level))
     has = owned + sum((t.course.owned + t.course.bought for t in taken), np.zeros_like(owned))
+    has = has + sum((v.owned for v in ventures), np.zeros_like(owned))
     owes = sum(
         (d.owed * plan_fx(market, currency, d.currency) for d in debts), np.zeros_like(owned)
     ) + sum((t.course.owed for t in taken), np.zeros_like(owned))
     income = total([x for x in lines if x.group in (Group.INCOME, Group.REMITTANCE)], cash)
     service = debt_service(lines, taken, cash)
+    settled = sum(
+        (d.settled * plan_fx(market, currency, d.currency) for d in debts), np.zeros_like(owned)
+    )
     return Projection(
         lines=tuple(lines),
         cash=frozen(cash),
@@ -96,7 +116,7 @@ def project(
         net_worth=frozen(cash + has - owes),
         income=frozen(income),
         debt_service=frozen(service),
-        debt_service_ratio=frozen(ratio(service, income)),
+        debt_service_ratio=frozen(ratio(service - settled, income)),
     )
 
 

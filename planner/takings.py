@@ -94,7 +94,8 @@ def takings_of(
         for variant in tenors:
             full = replace(variant, start=start, tax_filer=filer, home_after=back)
             if own or amount <= amount_bounds(listing, full)[1]:
-                found.append(Taking(at, listing, full, amount))
+                leaves = own.choice.exit_mark if own else None
+                found.append(Taking(at, listing, full, amount, leaves))
     return found
 
 
