@@ -153,7 +153,8 @@ class Kind(Generic[T]):
     terms allow for a variant, beside the listing's own `amount_max`: a cap on the instalment or on
     the grant; infinite where there is none. `side_by` tells the side of a variant where it is not
     that of the kind; ask `side_of`. `waits_for_turn` marks kinds whose grace is the wait for a turn
-    nobody can count on: the careful reading is then the last turn.
+    nobody can count on: the careful reading is then the last turn. `informal` marks kinds whose
+    taker no law or regulator stands behind: what is put in may not be paid back at all.
     """
 
     code: str
@@ -166,6 +167,7 @@ class Kind(Generic[T]):
     amount_limit: Callable[[T, Variant], float] = no_limit
     side_by: Callable[[T, Variant], Side] | None = None
     waits_for_turn: bool = False
+    informal: bool = False
 
     def side_of(self, terms: T, variant: Variant) -> Side:
         """Which way the money first goes in this variant."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from products.basis.cashflow import Floats
+from products.basis.problems import Problem
 from products.basis.timeline import Timeline
 
 LIVE_PATHS = 2_000
@@ -50,8 +51,10 @@ class Paths:
     `price_level` (of the path, 1 at mark 0) are `[T+1, P]`. `first_below` `[P]` is the first mark
     with cash below zero (`NEVER` where none), `cause` `[P]` the `Cause` whose effects up to that
     mark took most cash away (meaningless where never below), `last` `[P]` the mark of the last
-    remittance, `closed` `[V, P]` the mark at which each venture closed, in the order of
-    `venture_keys`. Path p of two simulations with one seed meets the same world.
+    remittance, `closed` `[V, P]` the mark at which each shop or venture closed, in the order of
+    `venture_keys` ("venture.<id>", "income.<place>" of a shop, "brings.<place>" of what a product
+    started). `warnings` are what the reader must know of how it was drawn. Path p of two
+    simulations with one seed meets the same world.
     """
 
     timeline: Timeline
@@ -64,6 +67,7 @@ class Paths:
     closed: NDArray[np.int64]
     venture_keys: tuple[str, ...]
     seed: int
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def count(self) -> int:

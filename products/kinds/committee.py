@@ -143,4 +143,5 @@ COMMITTEE = Kind(
     amount_is_monthly=True,
     side_by=side_by,
     waits_for_turn=True,
+    informal=True,
 )

@@ -132,4 +132,5 @@ SAVINGS_GROUP = Kind(
     schedule=schedule,
     amount_is_monthly=True,
     amount_limit=amount_limit,
+    informal=True,
 )

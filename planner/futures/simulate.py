@@ -1,0 +1,119 @@
+"""A plan in many futures: blocks of paths, one after the other or two at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.assumptions import Assumptions
+from planner.case import Case
+from planner.course import Course, course_of
+from planner.futures import twin
+from planner.futures.draws import Drawer, blocks
+from planner.futures.exposure import Exposure, exposure_of
+from planner.futures.fates import wanted
+from planner.futures.paths import NEVER, Cause, Paths
+from planner.futures.world import World, doubts, world_of
+from planner.plan import Plan
+from products.basis.cashflow import frozen
+
+Ints = NDArray[np.int64]
+
+
+def simulate(
+    case: Case,
+    plan: Plan | Course,
+    assumptions: Assumptions,
+    paths: int,
+    seed: int,
+    threads: int = 1,
+    *,
+    world: World | None = None,
+) -> Paths:
+    """So many futures of a plan, or of its course alone, in the world of its assumptions.
+
+    `world` puts another in its place. Same seed, same futures, whatever the number of threads; the
+    first paths of more are those of fewer.
+    """
+    exposure = exposure_of(case, *_course(case, plan, assumptions))
+    return futures(exposure, world or world_of(assumptions), paths, seed, threads)
+
+
+def _course(case: Case, plan: Plan | Course, assumptions: Assumptions) -> tuple[Course, str]:
+    if isinstance(plan, Course):
+        return plan, home_currency(plan)
+    listings = [one.listing for one in plan.taken]
+    return course_of(case, listings, assumptions, plan.currency), plan.currency
+
+
+def home_currency(course: Course) -> str:
+    """The plan's own currency: the one whose rate is not the market's."""
+    quoted = course.market.fx
+    return next(code for code, rate in course.fx_of.items() if rate is not quoted.get(code))
+
+
+def futures(exposure: Exposure, world: World, paths: int, seed: int, threads: int = 1) -> Paths:
+    """So many futures of a plan's money in one world."""
+    out = _Out(exposure, paths)
+    if threads == 1:
+        _work(exposure, world, seed, blocks(paths), out)
+    else:
+        shares = [blocks(paths)[worker::threads] for worker in range(threads)]
+        with ThreadPoolExecutor(threads) as pool:
+            done = [pool.submit(_work, exposure, world, seed, share, out) for share in shares]
+            for each in done:
+                each.result()
+    return out.paths(exposure, world, seed)
+
+
+def _work(
+    exposure: Exposure,
+    world: World,
+    seed: int,
+    share: Sequence[tuple[int, int, int]],
+    out: _Out,
+) -> None:
+    """Some of the blocks, in this thread, with arrays of its own."""
+    drawer = Drawer(seed, exposure.timeline.months, wanted(exposure))
+    for block, low, high in share:
+        drawn = drawer.draw(block)
+        out.put(low, high, twin.run(exposure, world, drawn, high - low))
+
+
+class _Out:
+    """Where blocks are put, each at its own place."""
+
+    def __init__(self, exposure: Exposure, count: int) -> None:
+        shape = (exposure.timeline.n_marks, count)
+        self.cash, self.worth, self.price_level = (np.empty(shape) for _ in range(3))
+        self.first, self.cause, self.last = (np.empty(count, dtype=np.int64) for _ in range(3))
+        self.rows = [i for i, slot in enumerate(exposure.slots) if slot.cause is Cause.CLOSURE]
+        self.ends = np.full((len(self.rows), count), NEVER, dtype=np.int64)
+
+    def put(self, low: int, high: int, block: twin.Block) -> None:
+        at = slice(low, high)
+        self.cash[:, at], self.worth[:, at] = block.cash, block.worth
+        self.price_level[:, at] = block.price_level
+        self.first[at], self.cause[at] = block.first_below, block.cause
+        self.last[at] = block.fates.last
+        self.ends[:, at] = block.fates.ends[self.rows]
+
+    def paths(self, exposure: Exposure, world: World, seed: int) -> Paths:
+        for whole in (self.first, self.cause, self.last, self.ends):
+            whole.setflags(write=False)
+        return Paths(
+            timeline=exposure.timeline,
+            cash=frozen(self.cash),
+            worth=frozen(self.worth),
+            price_level=frozen(self.price_level),
+            first_below=self.first,
+            cause=self.cause,
+            last=self.last,
+            closed=self.ends,
+            venture_keys=tuple(exposure.slots[row].key for row in self.rows),
+            seed=seed,
+            warnings=doubts(world),
+        )
