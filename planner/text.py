@@ -137,6 +137,10 @@ class Text:
         """A month in few letters, for axes: Mar 2027."""
         return format_skeleton("yMMM", day, locale=self.locale)
 
+    def month_name(self, day: date) -> str:
+        """A calendar month by itself, in few letters: Mar."""
+        return format_skeleton("MMM", day, locale=self.locale)
+
     def day(self, day: date) -> str:
         """A whole date: 5 March 2027."""
         return format_date(day, "long", locale=self.locale)

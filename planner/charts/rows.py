@@ -1,0 +1,67 @@
+"""Things under each other: each with its name and figure on one line, and its bar on the next.
+
+A phone has no room for names beside bars. So a row is two lines high, and the whole width is the
+bar's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from planner.charts import marks
+from planner.charts.theme import INK, MUTED, PAPER
+from planner.text import Text
+
+ROW, MARGIN = 54, 30
+"""Height of a row, and of the axis under the last one, in pixels."""
+BAR, LOW, HIGH = 16, 11, -11
+"""Thickness of a bar; how far it lies under the row's middle, and its words over it, in pixels."""
+_FIGURE = 152
+"""Pixels kept free on a name's line for its figure."""
+
+
+def height(count: int) -> int:
+    """Height of a picture of so many rows."""
+    return ROW * max(count, 1) + MARGIN
+
+
+def row(count: int) -> alt.Y:
+    """The place of a row, by its number from above."""
+    scale = alt.Scale(domain=list(range(count)), padding=0)
+    return alt.Y("row:O", axis=None, scale=scale)
+
+
+def told(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
+    """The line of words of every record: `name` from the left, `said` at the right edge."""
+    base = marks.of(list(records)).encode(y=row(len(records)))
+    name = base.encode(x=alt.value(0), text="name:N").mark_text(
+        align="left", dy=HIGH, fontSize=13, color=INK,
+        limit=alt.ExprRef(expr=f"width - {_FIGURE}"),
+    )  # fmt: skip
+    figure = base.encode(x=alt.value(alt.ExprRef(expr="width")), text="said:N").mark_text(
+        align="right", dy=HIGH, fontSize=13, fontWeight="bold", color=INK
+    )
+    return [name, figure]
+
+
+def upright(value: float, words: str, color: str = MUTED) -> list[alt.Chart]:
+    """A dashed line through all rows at one value, with its word at the lower end."""
+    base = marks.of([{"at": value, "words": words}]).encode(x="at:Q")
+    rule = base.mark_rule(color=color, strokeDash=[4, 3], size=1.6)
+    word = base.encode(y=marks.from_bottom(0), text="words:N")
+    rim = word.mark_text(baseline="bottom", fontSize=12, stroke=PAPER, strokeWidth=4)
+    return [rule, rim, word.mark_text(baseline="bottom", fontSize=12, color=color)]
+
+
+def zero() -> alt.Chart:
+    """Zero, drawn through all rows."""
+    line: alt.Chart = marks.of([{"zero": 0}]).mark_rule(color=INK, size=1.4).encode(x="zero:Q")
+    return line
+
+
+def listed(records: Sequence[dict[str, Any]], text: Text) -> str:
+    """All rows in words, for who cannot see the picture."""
+    return " ".join(text("chart.row", name=one["name"], said=one["said"]) for one in records)
