@@ -13,14 +13,19 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from planner.baseline import Group, month_of
+from planner.baseline import BELOW, Group, month_of
+from planner.calendar import Calendar, year_from
 from planner.candidates import Taken
 from planner.plan import Comparison, Plan
+from planner.risk import Risk
+from planner.ventures import VentureCourse, told_three
 from products.basis.cashflow import Floats, Schedule
 from products.basis.money import minor_digits
 from products.basis.timeline import date_of
 
 SERIES = ("cash", "cash_if_dues_paid", "owned", "owed", "net_worth", "debt_service", "income")
+FAN = ("lowest", "lower", "middle", "upper", "highest")
+"""Columns of the bands, in the order of `risk.QUANTILES`."""
 
 
 def _axis(plan: Plan) -> pd.DataFrame:
@@ -167,6 +172,73 @@ def outcomes(plan: Plan) -> pd.DataFrame:
         for outcome in offer.outcomes
     ]
     return pd.DataFrame(rows)
+
+
+def fan(risk: Risk, plan: Plan, *, worth: bool = False, real: bool = True) -> pd.DataFrame:
+    """Bands of cash (or worth) over the futures, and the plan's own line beside them.
+
+    One row a mark: mark, date, lowest, lower, middle, upper, highest (5, 25, 50, 75 and 95 of a
+    hundred futures), plan.
+    """
+    bands = risk.worth if worth else risk.cash
+    frame = _axis(plan)
+    for name, line in zip(FAN, bands.today if real else bands.nominal, strict=True):
+        frame[name] = line
+    frame["plan"] = _deflated(plan, plan.net_worth if worth else plan.cash, real)
+    return frame
+
+
+def danger(risk: Risk, plan: Plan) -> pd.DataFrame:
+    """One row a mark: mark, date, chance (below zero then), by (below zero by then)."""
+    return _axis(plan).assign(chance=risk.below_at, by=risk.below_by)
+
+
+def reasons(risk: Risk) -> pd.DataFrame:
+    """One row a reason why money ran out, most frequent first: cause, count, share."""
+    rows = [(r.cause.name.lower(), r.count, r.share) for r in risk.reasons]
+    return pd.DataFrame(rows, columns=["cause", "count", "share"])
+
+
+def goal_odds(risk: Risk, plan: Plan) -> pd.DataFrame:
+    """One row a goal and mark: goal (its place), name, mark, date, chance (met by then)."""
+    parts = [
+        _axis(plan).assign(goal=place, name=goal.label, chance=goal.met_by)
+        for place, goal in enumerate(risk.goals)
+    ]
+    if not parts:
+        return _axis(plan).head(0).assign(goal=[], name=[], chance=[])
+    return pd.concat(parts, ignore_index=True)
+
+
+def calendar_year(calendar: Calendar, plan: Plan, first: int, *, moved: bool) -> pd.DataFrame:
+    """Twelve months from mark `first`: mark, date, part, amount (>= 0); `moved` by the season."""
+    marks = year_from(plan, first)
+    flows, aligned = calendar.flows, calendar.aligned
+    paid = flows.instalments if aligned is None or not moved else aligned.instalments
+    sums = {
+        "season_in": flows.season_in,
+        "steady_in": flows.steady_in,
+        "instalments": paid,
+        "season_out": flows.season_out,
+        "steady_out": flows.steady_out,
+    }
+    axis = _axis(plan).iloc[marks]
+    parts = [axis.assign(part=name, amount=each[marks]) for name, each in sums.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def low_months(calendar: Calendar, plan: Plan, first: int, *, moved: bool) -> pd.DataFrame:
+    """Those of the twelve months that end under the buffer: mark, date, cash."""
+    cash = calendar.aligned.cash if moved and calendar.aligned is not None else calendar.cash
+    axis = _axis(plan).assign(cash=cash).iloc[year_from(plan, first)]
+    return axis[axis["cash"] < calendar.buffer + BELOW].reset_index(drop=True)
+
+
+def venture_lines(course: VentureCourse, plan: Plan, closes: int) -> pd.DataFrame:
+    """A venture's money so far: mark, date, lives, expected, closes (at mark `closes`)."""
+    three = told_three(course)
+    ways = {"lives": three.lives, "expected": three.expected, "closes": three.dies[closes]}
+    return _axis(plan).assign(**{name: np.cumsum(flow) for name, flow in ways.items()})
 
 
 def comparison(compared: Sequence[Comparison]) -> pd.DataFrame:
