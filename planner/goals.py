@@ -16,7 +16,7 @@ from planner.baseline import Group, Line, month_mark
 from planner.candidates import Taken
 from planner.case import Payment
 from planner.household import Goal, GoalKind
-from planner.ventures import VentureCourse, spent_on_enterprise
+from planner.ventures import VentureCourse, spared, spent_on_enterprise
 from products.basis.cashflow import Floats, frozen
 from products.basis.market import Market
 from products.basis.problems import Problem, Scalar
@@ -130,7 +130,8 @@ def spent_on(
 ) -> dict[Category, Floats]:
     """What the plan has spent on each purpose up to each mark, `[..., T+1]`, >= 0.
 
-    Products by their category; what ventures cost, for an enterprise.
+    Products by their category; what ventures cost beyond what products paid of it, for an
+    enterprise.
     """
     nothing = np.zeros_like(like)
     spent = {
@@ -140,8 +141,11 @@ def spent_on(
         )
         for category in BOUGHT_BY.values()
     }
-    own = spent_on_enterprise(ventures, like)
-    return {**spent, Category.ENTERPRISE: spent[Category.ENTERPRISE] + own}
+    lent = spent[Category.ENTERPRISE]
+    own = spent_on_enterprise(ventures, like) - np.cumsum(
+        sum(spared(ventures, lent), nothing), axis=-1
+    )
+    return {**spent, Category.ENTERPRISE: lent + own}
 
 
 def _in_order(goals: Sequence[Goal]) -> list[int]:

@@ -10,9 +10,10 @@ import numpy as np
 from planner.baseline import Group, Line, plan_fx
 from planner.candidates import Taken
 from planner.debts import DebtCourse
-from planner.ventures import VentureCourse
+from planner.ventures import VentureCourse, spared
 from products.basis.cashflow import Floats, frozen
 from products.basis.market import Market
+from products.catalogue.listing import Category
 from products.kind import Side
 
 YEAR = 12
@@ -49,8 +50,8 @@ def fixed_lines(
 ) -> tuple[Line, ...]:
     """Lines that do not hang on the return: debts, products, purposes and what they bring.
 
-    Then the ventures begun, what they cost and what the plan counts of their profit, and
-    `payments`, the lines of the goals paid for.
+    Then the ventures begun, what they cost beyond what products have paid of it, and what the plan
+    counts of their profit; and `payments`, the lines of the goals paid for.
     """
     found = [
         Line(d.key, d.label, Group.DEBT, frozen(-d.paid * plan_fx(market, currency, d.currency)))
@@ -63,8 +64,13 @@ def fixed_lines(
             found.append(Line(f"purpose.{number}", name, Group.PURPOSE, t.course.purpose))
         if np.any(t.brings):
             found.append(Line(f"brings.{number}", name, Group.INCOME, t.brings))
-    for v in ventures:
-        found.append(Line(f"{v.key}.cost", v.label, Group.PURPOSE, v.cost))
+    spent = sum(
+        (t.course.purpose for t in taken if t.listing.category is Category.ENTERPRISE),
+        np.zeros_like(market.price_level),
+    )
+    paid = spared(ventures, -np.cumsum(spent, axis=-1))
+    for v, part in zip(ventures, paid, strict=True):
+        found.append(Line(f"{v.key}.cost", v.label, Group.PURPOSE, frozen(v.cost + part)))
         if np.any(v.profit):
             found.append(Line(v.key, v.label, Group.INCOME, v.profit))
     return (*found, *payments)

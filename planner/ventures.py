@@ -179,6 +179,24 @@ def spent_on_enterprise(courses: Sequence[VentureCourse], like: Floats) -> Float
     return np.cumsum(sum(paid, np.zeros_like(like)), axis=-1)
 
 
+def spared(courses: Sequence[VentureCourse], spent: Floats) -> tuple[Floats, ...]:
+    """What products have paid of each venture's cost by its start, >= 0 there, `[..., T+1]`.
+
+    `spent` is what products have spent on an enterprise by each mark. A rupee is counted for one
+    venture only, the first begun; what ventures that are no enterprise cost is the family's own.
+    """
+    used = np.zeros_like(spent[..., 0])
+    found = [np.zeros_like(spent) for _ in courses]
+    for i in sorted(range(len(courses)), key=lambda i: courses[i].start):
+        course = courses[i]
+        if course.venture.kind not in NO_ENTERPRISE:
+            there = np.maximum(spent[..., course.start] - used, 0.0)
+            part = np.minimum(there, -course.cost[..., course.start])
+            found[i][..., course.start] = part
+            used = used + part
+    return tuple(frozen(part) for part in found)
+
+
 def answered(courses: Sequence[VentureCourse]) -> Mapping[str, int]:
     """Question (a fact's name) -> the first mark from which a venture has turned it to yes."""
     found: dict[str, int] = {}

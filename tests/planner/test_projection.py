@@ -150,3 +150,17 @@ def test_the_first_year_stands_for_its_months():
     found = projection.trailing_year(values)
     assert found[:13].tolist() == [78.0] * 13
     assert found[13] == sum(range(2, 14))
+
+
+def test_a_loan_for_a_venture_is_spent_on_it_once():
+    """150,000 for a shop at 3, of which 120,000 are lent: 30,000 of its own, then instalments."""
+    shop = {"id": "shop", "label": "shop", "kind": "shop", "cost": 150_000}
+    one = case(
+        home(assets=[cash(200_000)], ventures=[shop]),
+        choices=[{"listing_id": "PK-QARD-HASAN", "amount": 120_000, "start_mark": 3, "tenor": 12}],
+        undertakings=[{"venture": "shop", "start_mark": 3}],
+    )
+    found = plan(one, [qard()])
+    assert found.cash[3] == 170_000
+    assert found.cash[4] == 160_000
+    assert found.cash[-1] == 50_000

@@ -14,11 +14,12 @@ from planner.ventures import (
     begin,
     earliest_mark,
     expected_owned,
+    spared,
     spent_on_enterprise,
     told_three,
 )
 from products.basis.problems import Severity
-from tests.planner.families import STILL, family, future, futures, market
+from tests.planner.families import REQUIRED, family, future, futures, market
 
 SHOP = {
     "id": "shop",
@@ -31,7 +32,12 @@ SHOP = {
     "resale_share": 0.4,
     "owner": "sara",
 }
-HALF = {**STILL, "venture_counted_share": 0.5, "venture_death_pa": 0.2}
+HALF = {
+    **REQUIRED,
+    "venture_counted_share": 0.5,
+    "venture_death_pa": 0.2,
+    "venture_death_young_factor": 2.0,
+}
 
 
 def begun(where, *ventures, start=3, cards=HALF):
@@ -117,7 +123,7 @@ def test_expected_is_the_mean_of_all_that_may_happen(kind, chance, start, wait, 
 @given(st.sampled_from(list(VentureKind)), st.integers(0, 14))
 def test_without_hazard_expected_is_what_lives_to_the_last_bit(kind, start):
     one = {**SHOP, "kind": kind.value}
-    course = begun(market(14, 0.1), one, start=start, cards=STILL)[0]
+    course = begun(market(14, 0.1), one, start=start, cards=REQUIRED)[0]
     told = told_three(course)
     assert told.expected.tolist() == told.lives.tolist()
     assert expected_owned(course).tolist() == course.owned.tolist()
@@ -179,6 +185,19 @@ def test_land_and_learning_are_no_enterprise():
     assert spent_on_enterprise(courses, where.price_level)[[2, 3, 12]].tolist() == [
         0, 150_000, 150_000,
     ]  # fmt: skip
+
+
+def test_what_a_loan_has_paid_of_a_venture_is_counted_once():
+    """100,000 lent at 2 pay for the first venture; the second has nothing left of it."""
+    where = market(12)
+    courses = begun(where, SHOP, {**SHOP, "id": "stall", "cost": 20_000}, {**SHOP, "id": "land",
+                    "kind": "land"})  # fmt: skip
+    spent = np.where(np.arange(13) >= 2, 160_000.0, 0.0)
+    first, second, land = spared(courses, spent)
+    assert first.tolist() == [0, 0, 0, 150_000] + [0] * 9
+    assert second.sum() == second[3] == 10_000
+    assert not land.any()
+    assert not spared(courses, np.where(np.arange(13) >= 4, 160_000.0, 0.0))[0].any()
 
 
 def test_training_answers_its_question_once_it_is_over():
