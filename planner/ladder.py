@@ -1,29 +1,31 @@
 """What to do first: needs before debts, debts before savings, "do not borrow" where it is true.
 
 The order is the ladder's: who cannot eat is not told to invest, and who cannot pay is not told to
-borrow. "Wait" and "we do not know" are steps too.
+borrow. "Wait" and "we do not know" are steps too. It is that of practice: immediate needs, coercive
+debt, costly debt, a cushion, then investing; help that need not be paid back before any loan.
+
+Needs or a lender who threatens, which comes first? Both, each with what it takes. Danger to people
+comes before any talk of money (reintegration practice: protection first, at the first contact), and
+telling someone costs nothing: that is the first step of all. *Paying* a lender waits behind food
+where money runs out within `SOON_MONTHS`, for the first weeks after a return are for shelter, food
+and health, and debts are sorted after them (IOM Reintegration Handbook,
+https://reintegrationhb.iom.int/module/reintegration-planning-and-follow). Where the shortage is
+farther away the lender comes first: the harder the pressure, the poorer the reintegration (see
+`planner.triage`). That months away is far is a judgement.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from math import ceil
 
-from planner.answers import Answers, Status
-from planner.baseline import month_of, plan_fx
-from planner.budget import Budgets
-from planner.case import Case
-from planner.debts import DebtCourse, yearly_price
-from planner.goals import GoalOutlook
-from planner.household import Pressure
-from planner.offers import Offer
+from planner.answers import Status
+from planner.debtsteps import ask_step, costly_debt, pressure, safety
 from planner.outcomes import Verdict
-from planner.sales import SaleOrder
+from planner.standpoint import Advice, Rung, Standpoint
+from planner.triage import Why
 from products.basis.eligibility import FACTS, Change
-from products.basis.market import Market
 from products.basis.problems import Scalar
 from products.kind import Side
 
@@ -33,96 +35,31 @@ SOON_MONTHS = 6
 """Money that runs out within so many months is an immediate need, before anything else. Judgement:
 as long as the first income after a return usually takes."""
 _WORTH_IT = 10
-_PRESSING = (Pressure.THREATS, Pressure.PLEDGE, Pressure.SHAMING)
 _TAKEABLE = (Verdict.AVAILABLE, Verdict.CONFIRM_FIRST)
-
-
-class Rung(StrEnum):
-    """The rungs, in the order of a family whose money runs out soon; see `make_ladder`."""
-
-    UNKNOWN = "unknown"
-    NEEDS = "needs"
-    PRESSURE = "pressure"
-    DUES = "dues"
-    ENTITLEMENTS = "entitlements"
-    NO_LOAN = "no_loan"
-    COSTLY_DEBT = "costly_debt"
-    BUFFER = "buffer"
-    GOALS = "goals"
-    LOANS = "loans"
-    QUESTIONS = "questions"
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One step with its reason. `code` is the text key of the step, `code + ".why"` of its reason.
-
-    `params` fill both; `mark` is when to do it, None for "now"; `listing_id` names a product where
-    the step is about one.
-    """
-
-    rung: Rung
-    code: str
-    params: Mapping[str, Scalar]
-    mark: int | None = None
-    listing_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """All that the steps are drawn from: one plan's findings."""
-
-    case: Case
-    market: Market
-    currency: str
-    answers: Answers
-    budgets: Budgets
-    debts: tuple[DebtCourse, ...]
-    sale_order: SaleOrder
-    goals: tuple[GoalOutlook, ...]
-    offers: tuple[Offer, ...]
-    price_growth_pa: float
-
-    def month(self, mark: int) -> str:
-        """The month of a mark, for a text."""
-        return month_of(self.market.timeline, mark).isoformat()
-
-    def here(self, amount: float, code: str | None) -> float:
-        """An amount in plan currency, at today's rate."""
-        return amount * float(plan_fx(self.market, self.currency, code).flat[0])
-
-    @property
-    def pays_after(self) -> bool:
-        """Whether the month after the return lies inside the plan."""
-        return self.answers.last_mark < self.market.timeline.months
-
-    @property
-    def gap_pm(self) -> float:
-        """What a typical month lacks, now or after the return; 0 where it closes."""
-        after = self.answers.free_after if self.pays_after else 0.0
-        return max(-min(self.answers.free_now, after), 0.0)
 
 
 def make_ladder(at: Standpoint) -> tuple[Advice, ...]:
     """Every step that applies, in order; the first `SHOWN_FIRST` are shown at once.
 
-    What must be known comes first. A worker who is home claims what is owed, which costs nothing.
-    Then the nearer danger: money that runs out within `SOON_MONTHS` before a lender who presses,
-    or after him. The rest follows in one order for all.
+    Safety comes first, then what must be known. A worker who is home claims what is owed, which
+    costs nothing. Then the nearer danger: money that runs out within `SOON_MONTHS` before a lender
+    who presses, or after him. The rest follows in one order for all.
     """
     runs_out = at.answers.first_below_zero_mark
     soon = runs_out is not None and runs_out <= SOON_MONTHS
-    near: tuple[Callable[[Standpoint], Iterator[Advice]], ...] = (_needs, _pressure)
+    near: tuple[Callable[[Standpoint], Iterator[Advice]], ...] = (_needs, pressure)
     if not soon:
-        near = (_pressure, _needs)
+        near = (pressure, _needs)
     away = any(member.abroad for member in at.case.household.members)
     rungs = (
+        safety,
         _unknown,
         *((*near, _dues) if away else (_dues, *near)),
         _entitlements,
         _no_loan,
-        _costly_debt,
+        costly_debt,
         _buffer,
+        _invest,
         _goals,
         _loans,
         _questions,
@@ -138,7 +75,7 @@ def _unknown(at: Standpoint) -> Iterator[Advice]:
 
 
 def _needs(at: Standpoint) -> Iterator[Advice]:
-    """Cash falls below zero: the best thing that covers it, and a second one if it does not."""
+    """Cash falls below zero: the two best things that cover it, and what to ask which lender."""
     answers = at.answers
     runs_out = answers.first_below_zero_mark
     if runs_out is None:
@@ -156,8 +93,9 @@ def _needs(at: Standpoint) -> Iterator[Advice]:
             "months": later - answers.last_mark,
         }
         ways.append(Advice(Rung.NEEDS, "advice.stay", {**params, **stay}, answers.last_mark))
-    ways += [*_sale(at, params), *_cut(at, params), *_delay(at, params)]
-    yield from ways[:2] or [Advice(Rung.NEEDS, "advice.seek_help", params)]
+    ways += [*_sale(at, params), *_cut(at, params)]
+    found = [*ways[:2], *_asked(at)]
+    yield from found or [Advice(Rung.NEEDS, "advice.seek_help", params)]
 
 
 def _helps(at: Standpoint, spared_pm: float) -> bool:
@@ -177,7 +115,7 @@ def _sale(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
         "proceeds_amount": first.proceeds,
         "until_month": till,
     }
-    return [Advice(Rung.NEEDS, code, {**params, **sale}, at.answers.first_below_zero_mark)]
+    return [Advice(Rung.NEEDS, code, {**params, **sale}, at.answers.first_below_zero_mark or 0)]
 
 
 def _cut(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
@@ -187,32 +125,13 @@ def _cut(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
     return [Advice(Rung.NEEDS, "advice.cut", {**params, "spared_amount": spared})]
 
 
-def _delay(at: Standpoint, params: Mapping[str, Scalar]) -> list[Advice]:
-    patient = [d for d in at.case.household.debts if d.instalment and d.pressure not in _PRESSING]
-    if not patient:
-        return []
-    largest = max(patient, key=lambda d: at.here(d.instalment / d.every_months, d.currency))
-    spared = at.here(largest.instalment / largest.every_months, largest.currency)
-    if not _helps(at, spared):
-        return []
-    asked: dict[str, Scalar] = {"label": largest.label, "spared_amount": spared}
-    return [Advice(Rung.NEEDS, "advice.ask_delay", {**params, **asked})]
-
-
-def _pressure(at: Standpoint) -> Iterator[Advice]:
-    """Debts whose lender presses hard, the hardest first: clear what can be, agree on the rest."""
-    pressed = [d for d in at.case.household.debts if d.pressure in _PRESSING and d.outstanding > 0]
-    left = min(at.answers.opening_cash, at.answers.lowest_cash)
-    for debt in sorted(pressed, key=lambda d: _PRESSING.index(d.pressure)):
-        owed = at.here(debt.outstanding, debt.currency)
-        params: dict[str, Scalar] = {
-            "label": debt.label,
-            "amount": owed,
-            "pressure": f"choice.pressure.{debt.pressure.value}",
-        }
-        clear = owed <= left
-        left -= owed if clear else 0.0
-        yield Advice(Rung.PRESSURE, "advice.clear_debt" if clear else "advice.agree_debt", params)
+def _asked(at: Standpoint) -> Iterator[Advice]:
+    """The best ask of a lender who does not press, where it closes a good part of the gap."""
+    for ask in at.asks:
+        part = ask.eases * _WORTH_IT >= -at.answers.lowest_cash
+        if ask.worth_it and part and not ask.pressing:
+            yield ask_step(at, ask, Rung.NEEDS)
+            return
 
 
 def _dues(at: Standpoint) -> Iterator[Advice]:
@@ -238,7 +157,7 @@ def _entitlements(at: Standpoint) -> Iterator[Advice]:
         wanted = offer.verdict in _TAKEABLE and offer.money > 0 and not offer.chosen
         if offer.side is Side.GRANT and wanted:
             params: dict[str, Scalar] = {"name": offer.listing.name, "amount": offer.money}
-            yield Advice(Rung.ENTITLEMENTS, "advice.grant", params, None, offer.listing.id)
+            yield Advice(Rung.ENTITLEMENTS, "advice.grant", params, listing_id=offer.listing.id)
 
 
 def _no_loan(at: Standpoint) -> Iterator[Advice]:
@@ -248,20 +167,6 @@ def _no_loan(at: Standpoint) -> Iterator[Advice]:
         code = "advice.no_loan_after" if after else "advice.no_loan"
         month = at.month(at.answers.last_mark)
         yield Advice(Rung.NO_LOAN, code, {"amount": at.gap_pm, "month": month})
-
-
-def _costly_debt(at: Standpoint) -> Iterator[Advice]:
-    """Debts that cost more than prices grow: paying them off earns more than any saving here."""
-    debts = [d for d in at.case.household.debts if yearly_price(d) > at.price_growth_pa]
-    for debt in sorted(debts, key=yearly_price, reverse=True):
-        if debt.pressure in _PRESSING or at.answers.free_now <= 0:
-            continue
-        params: dict[str, Scalar] = {
-            "label": debt.label,
-            "amount": at.here(debt.outstanding, debt.currency),
-            "share": yearly_price(debt),
-        }
-        yield Advice(Rung.COSTLY_DEBT, "advice.costly_debt", params)
 
 
 def _buffer(at: Standpoint) -> Iterator[Advice]:
@@ -274,6 +179,19 @@ def _buffer(at: Standpoint) -> Iterator[Advice]:
     mark = min(months, at.market.timeline.months)
     params: dict[str, Scalar] = {"amount": answers.buffer, "gap_amount": gap, "months": months}
     yield Advice(Rung.BUFFER, "advice.buffer", params, mark)
+
+
+def _invest(at: Standpoint) -> Iterator[Advice]:
+    """What no month of a safe plan needs, once no debt costs more than prices grow."""
+    spare = at.answers.lowest_cash - at.answers.buffer
+    costly = any(t.why in (Why.PRESSES, Why.COSTLY, Why.LATE) for t in at.turns)
+    open_ = [
+        o for o in at.offers if o.side is Side.SAVING and o.verdict in _TAKEABLE and not o.chosen
+    ]
+    wanted = at.answers.status is Status.SAFE and at.gap_pm <= 0 and not costly
+    if wanted and open_ and spare >= at.budgets.now.essential > 0:
+        params: dict[str, Scalar] = {"amount": spare, "number": len(open_)}
+        yield Advice(Rung.INVEST, "advice.invest", params)
 
 
 def _goals(at: Standpoint) -> Iterator[Advice]:
@@ -312,7 +230,7 @@ def _loans(at: Standpoint) -> Iterator[Advice]:
                 "amount": offer.money,
                 "instalment_amount": offer.instalment,
             }
-            yield Advice(Rung.LOANS, "advice.loan_possible", params, None, offer.listing.id)
+            yield Advice(Rung.LOANS, "advice.loan_possible", params, listing_id=offer.listing.id)
             return
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from planner.answers import Answers, answer
+from planner.asks import Ask, make_asks
 from planner.assumptions import Assumptions, load_assumptions
 from planner.baseline import Ledger, Line
 from planner.budget import Budgets
@@ -18,13 +19,16 @@ from planner.cliff import Cliff, cliff
 from planner.country import Country
 from planner.course import Course, course_of
 from planner.debts import DebtCourse
-from planner.goals import GoalOutlook, outlooks
+from planner.goals import GoalOutlook, PaidGoal, outlooks
 from planner.identities import Identity, check
-from planner.ladder import Advice, Standpoint, make_ladder
+from planner.ladder import make_ladder
 from planner.offers import Offer, make_offers
 from planner.provenance import Provenance, provenance
 from planner.sales import SaleOrder, sale_order
+from planner.standpoint import Advice, Standpoint
 from planner.takings import Setting
+from planner.triage import KEPT_MONTHS, Turn, turns
+from planner.ventures import VentureCourse
 from products.basis.cashflow import Floats, frozen
 from products.basis.problems import Problem
 from products.basis.timeline import Timeline
@@ -40,7 +44,9 @@ class Plan:
     divided by it. `debt_service` and `income` are the month's; `debt_service_ratio` is that of the
     twelve months up to the mark (the first twelve for the first year), infinite where there is debt
     and no income. Money owed to the worker abroad is in `dues_if_paid`, `dues_expected` (times its
-    chance) and `cash_if_dues_paid` only. `warnings` are the reader's to know or to mend.
+    chance) and `cash_if_dues_paid` only. `ventures` are those begun, counted carefully and alive;
+    `payoffs` the mark by the place of each debt paid off whole. `warnings` are the reader's to know
+    or to mend.
     """
 
     case: Case
@@ -61,9 +67,14 @@ class Plan:
     ledger: Ledger
     debts: tuple[DebtCourse, ...]
     taken: tuple[Taken, ...]
+    ventures: tuple[VentureCourse, ...]
+    payoffs: Mapping[int, int]
+    paid_goals: tuple[PaidGoal, ...]
     cliff: Cliff
     answers: Answers
     budgets: Budgets
+    turns: tuple[Turn, ...]
+    asks: tuple[Ask, ...]
     ladder: tuple[Advice, ...]
     offers: tuple[Offer, ...]
     sale_order: SaleOrder
@@ -107,12 +118,22 @@ def make_plan(
         buffer=_buffer(case, assumptions, c.budgets),
         cap=assumptions["debt_burden_share"],
     )
-    identities = check(c.projection, c.opening, c.debts, c.taken, precipice, c.ledger)
+    identities = check(c.projection, c.opening, c.debts, c.taken, precipice, c.ledger, c.ventures)
     broken = [identity for identity in identities if not identity.ok]
     assert not broken, f"accounts do not close: {broken}"
     offers = make_offers(listings, _setting(case, country, c, answers, as_of))
     sales = sale_order(case.household, c.projection.cash, c.market, country.currency)
-    goals = outlooks(case.household.goals, c.projection.cash, c.taken, c.market, answers.buffer)
+    goals = outlooks(
+        case.household.goals,
+        c.projection.cash,
+        c.taken,
+        c.market,
+        answers.buffer,
+        ventures=c.ventures,
+        paid={paid.place: paid.mark for paid in c.paid_goals},
+    )
+    order = _turns(case, c, country, assumptions)
+    asks = make_asks(case.household, c, country.currency)
     ladder = make_ladder(
         Standpoint(
             case=case,
@@ -121,6 +142,8 @@ def make_plan(
             answers=answers,
             budgets=c.budgets,
             debts=c.debts,
+            turns=order,
+            asks=asks,
             sale_order=sales,
             goals=goals,
             offers=offers,
@@ -149,9 +172,14 @@ def make_plan(
         ledger=c.ledger,
         debts=c.debts,
         taken=c.taken,
+        ventures=c.ventures,
+        payoffs=c.payoffs,
+        paid_goals=c.paid_goals,
         cliff=precipice,
         answers=answers,
         budgets=c.budgets,
+        turns=order,
+        asks=asks,
         ladder=ladder,
         offers=offers,
         sale_order=sales,
@@ -180,6 +208,19 @@ def _setting(case: Case, country: Country, c: Course, answers: Answers, as_of: d
         last=c.last,
         as_of=as_of,
         taken=c.taken,
+    )
+
+
+def _turns(case: Case, c: Course, country: Country, assumptions: Assumptions) -> tuple[Turn, ...]:
+    return turns(
+        case.household.debts,
+        c.debts,
+        c.projection.cash,
+        c.market,
+        country.currency,
+        free_pm=c.budgets.now.free,
+        keep=KEPT_MONTHS * c.budgets.now.essential,
+        price_growth_pa=assumptions["inflation_pa"],
     )
 
 

@@ -15,10 +15,11 @@ from typing import Any
 from planner.baseline import Group, Line, month_of
 from planner.budget import Budget
 from planner.candidates import Taken
-from planner.ladder import SHOWN_FIRST, Advice
+from planner.ladder import SHOWN_FIRST
 from planner.offers import Offer
 from planner.outcomes import Fix, Outcome
 from planner.plan import Comparison, Plan
+from planner.standpoint import Advice
 from planner.text import Text
 from products.basis.money import minor_digits, to_major
 from products.basis.problems import Problem

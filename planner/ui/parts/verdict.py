@@ -9,8 +9,9 @@ import streamlit as st
 
 from planner.answers import Status
 from planner.baseline import month_of
-from planner.ladder import SHOWN_FIRST, Advice
+from planner.ladder import SHOWN_FIRST
 from planner.plan import Plan
+from planner.standpoint import Advice
 from planner.text import Text
 from planner.ui import style
 from planner.ui.parts.spoken import signed
