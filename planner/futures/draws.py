@@ -8,8 +8,8 @@ short one, and month after month, so that a longer plan begins like a shorter on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -36,44 +36,33 @@ class Wanted:
     once_normal: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Drawer:
     """Draws one block after another into the same arrays; one drawer a thread.
 
-    What `draw` gives is overwritten by the next call. A factor is `[T, BLOCK]`, `[years, BLOCK]` or
-    `[BLOCK]`.
+    What `draw` gives is overwritten by the next call, and may be by whoever reads it. A factor is
+    `[T, BLOCK]`, `[years, BLOCK]` or `[BLOCK]`; the normals of the months lie in one array
+    `normals` `[factors, T, BLOCK]`, in the order they are wanted.
     """
 
-    seed: int
-    months: int
-    wanted: Wanted
-    _kept: dict[str, Floats] = field(default_factory=dict)
+    def __init__(self, seed: int, months: int, wanted: Wanted) -> None:
+        self.seed, self.wanted = seed, wanted
+        years = -(-months // YEAR)
+        self.normals = np.empty((len(wanted.normals), months, BLOCK))
+        self._normal: dict[str, Floats] = dict(zip(wanted.normals, self.normals, strict=True))
+        self._normal |= {name: np.empty(BLOCK) for name in wanted.once_normal}
+        self._uniform: dict[str, Floats] = {
+            name: np.empty((months, BLOCK)) for name in wanted.uniforms
+        }
+        self._uniform |= {name: np.empty((years, BLOCK)) for name in wanted.yearly}
+        self._uniform |= {name: np.empty(BLOCK) for name in wanted.once}
 
     def draw(self, block: int) -> Mapping[str, Floats]:
         """All factors of a block, by name."""
-        years = -(-self.months // YEAR)
-        shapes: Sequence[tuple[tuple[str, ...], tuple[int, ...], bool]] = (
-            (self.wanted.normals, (self.months, BLOCK), True),
-            (self.wanted.uniforms, (self.months, BLOCK), False),
-            (self.wanted.yearly, (years, BLOCK), False),
-            (self.wanted.once, (BLOCK,), False),
-            (self.wanted.once_normal, (BLOCK,), True),
-        )
-        for names, shape, normal in shapes:
-            for name in names:
-                into = self._kept.setdefault(name, np.empty(0))
-                if into.shape != shape:
-                    into = self._kept[name] = np.empty(shape)
-                fill(stream(self.seed, block, name), into, normal=normal)
-        return self._kept
-
-
-def fill(generator: np.random.Generator, into: Floats, *, normal: bool) -> None:
-    """Standard normals, or uniforms in [0, 1), into an array."""
-    if normal:
-        generator.standard_normal(out=into)
-    else:
-        generator.random(out=into)
+        for name, into in self._normal.items():
+            stream(self.seed, block, name).standard_normal(out=into)
+        for name, into in self._uniform.items():
+            stream(self.seed, block, name).random(out=into)
+        return {**self._normal, **self._uniform}
 
 
 def stream(seed: int, block: int, name: str) -> np.random.Generator:

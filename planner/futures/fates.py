@@ -115,10 +115,12 @@ def curve(slot: Slot, world: World, n_marks: int) -> Floats:
 
 
 def herd(lost: NDArray[np.bool_], share: float, since: int) -> Floats:
-    """Part `[years, P]` of the animals of mark `since` that is left in each year.
+    """Part `[years + 1, P]` of the animals of mark `since` left at mark 0 and in each year.
 
     A loss falls at the beginning of a year of the plan, and on animals there before it.
     """
     begins = np.arange(lost.shape[0]) * YEAR + 1
     hit = lost & (begins > since)[:, None]
-    return np.asarray(np.cumprod(np.where(hit, 1.0 - share, 1.0), axis=0), dtype=np.float64)
+    left = np.ones((lost.shape[0] + 1, lost.shape[1]))
+    np.cumprod(np.where(hit, 1.0 - share, 1.0), axis=0, out=left[1:])
+    return left

@@ -14,11 +14,12 @@ from planner.course import Course, course_of
 from planner.futures import twin
 from planner.futures.draws import Drawer, blocks
 from planner.futures.exposure import Exposure, exposure_of
-from planner.futures.fates import wanted
+from planner.futures.fates import Fates, wanted
 from planner.futures.paths import NEVER, Cause, Paths
+from planner.futures.tables import tables_of
 from planner.futures.world import World, doubts, world_of
 from planner.plan import Plan
-from products.basis.cashflow import frozen
+from products.basis.cashflow import Floats, frozen
 
 Ints = NDArray[np.int64]
 
@@ -57,30 +58,40 @@ def home_currency(course: Course) -> str:
 
 def futures(exposure: Exposure, world: World, paths: int, seed: int, threads: int = 1) -> Paths:
     """So many futures of a plan's money in one world."""
-    out = _Out(exposure, paths)
+    from planner.futures import compiled
+
+    factors = wanted(exposure)
+    tables, out = tables_of(exposure, world, factors), _Out(exposure, paths)
+    shares = [blocks(paths)[worker::threads] for worker in range(threads)]
+
+    def work(share: Sequence[tuple[int, int, int]]) -> None:
+        """Some of the blocks, in this thread, with arrays of its own."""
+        drawer = Drawer(seed, exposure.timeline.months, factors)
+        for block, low, high in share:
+            at = slice(low, high)
+            its = compiled.run(exposure, world, tables, drawer, block, at, out.money)
+            out.befell(at, its)
+
     if threads == 1:
-        _work(exposure, world, seed, blocks(paths), out)
+        work(shares[0])
     else:
-        shares = [blocks(paths)[worker::threads] for worker in range(threads)]
         with ThreadPoolExecutor(threads) as pool:
-            done = [pool.submit(_work, exposure, world, seed, share, out) for share in shares]
-            for each in done:
-                each.result()
+            list(pool.map(work, shares))
     return out.paths(exposure, world, seed)
 
 
-def _work(
-    exposure: Exposure,
-    world: World,
-    seed: int,
-    share: Sequence[tuple[int, int, int]],
-    out: _Out,
-) -> None:
-    """Some of the blocks, in this thread, with arrays of its own."""
+def twin_futures(exposure: Exposure, world: World, paths: int, seed: int) -> Paths:
+    """The same by the twin: slower, and what the kernel is held against."""
     drawer = Drawer(seed, exposure.timeline.months, wanted(exposure))
-    for block, low, high in share:
-        drawn = drawer.draw(block)
-        out.put(low, high, twin.run(exposure, world, drawn, high - low))
+    out = _Out(exposure, paths)
+    for block, low, high in blocks(paths):
+        its = twin.run(exposure, world, drawer.draw(block), high - low)
+        at = slice(low, high)
+        found = (its.cash, its.worth, its.price_level, its.first_below, its.cause)
+        for into, part in zip(out.money, found, strict=True):
+            into[..., at] = part
+        out.befell(at, its.fates)
+    return out.paths(exposure, world, seed)
 
 
 class _Out:
@@ -93,13 +104,12 @@ class _Out:
         self.rows = [i for i, slot in enumerate(exposure.slots) if slot.cause is Cause.CLOSURE]
         self.ends = np.full((len(self.rows), count), NEVER, dtype=np.int64)
 
-    def put(self, low: int, high: int, block: twin.Block) -> None:
-        at = slice(low, high)
-        self.cash[:, at], self.worth[:, at] = block.cash, block.worth
-        self.price_level[:, at] = block.price_level
-        self.first[at], self.cause[at] = block.first_below, block.cause
-        self.last[at] = block.fates.last
-        self.ends[:, at] = block.fates.ends[self.rows]
+    @property
+    def money(self) -> tuple[Floats, Floats, Floats, Ints, Ints]:
+        return self.cash, self.worth, self.price_level, self.first, self.cause
+
+    def befell(self, at: slice, its: Fates) -> None:
+        self.last[at], self.ends[:, at] = its.last, its.ends[self.rows]
 
     def paths(self, exposure: Exposure, world: World, seed: int) -> Paths:
         for whole in (self.first, self.cause, self.last, self.ends):

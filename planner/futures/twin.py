@@ -270,7 +270,7 @@ class _Books:
             cur = cur * ((lost == NEVER) | (self._marks < lost))
         if held.herd_from is not None and HERD in self._its.yearly:
             left = herd(self._its.lost, self._world.livestock_loss_share, held.herd_from)
-            cur = cur * left[np.maximum(self._marks[:, 0] - 1, 0) // YEAR]
+            cur = cur * left[(self._marks[:, 0] + YEAR - 1) // YEAR]
         return cur - planned
 
 
