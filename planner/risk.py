@@ -15,19 +15,15 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.assumptions import expected
-from planner.baseline import BELOW, month_mark, plan_fx
-from planner.budget import a_month
-from planner.candidates import Taken
+from planner.baseline import BELOW
+from planner.cover import lacking
 from planner.futures.paths import NEVER, Cause, Paths
-from planner.gates import a_month as asked_pm
-from planner.gates import runs_of
 from planner.goals import BOUGHT_BY, GoalOutlook, spent_on
-from planner.household import Expense, Income, Phase
+from planner.household import Goal
 from planner.plan import Plan
 from products.basis.cashflow import Floats, frozen
 from products.basis.timeline import Timeline
-from products.kind import Side
+from products.catalogue.listing import Category
 
 Ints = NDArray[np.int64]
 
@@ -263,86 +259,85 @@ def _ventures(paths: Paths) -> Iterator[VentureOdds]:
 def _cover(paths: Paths, plan: Plan) -> tuple[Floats, Floats]:
     """Months that cash would last without money from abroad: 5th percentile and median, `[T+1]`."""
     ranks = _Ranks(paths.count, (TAIL_SHARE, 0.5))
-    moving, still = lacking(plan)
-    picked = np.empty((len(ranks.places), moving.size))
-    for m in range(moving.size):
-        lack = moving[m] * paths.price_level[m] + still[m]
+    lack = lacking(plan)
+    closing = [
+        (lack.closing[key], np.where(closed == NEVER, paths.timeline.n_marks, closed))
+        for key, closed in zip(paths.venture_keys, paths.closed, strict=True)
+        if key in lack.closing
+    ]
+    picked = np.empty((len(ranks.places), lack.moving.size))
+    for m in range(lack.moving.size):
+        gone = sum((earned[m] * (ends <= m) for earned, ends in closing), np.zeros(paths.count))
+        lacks = (lack.moving[m] + gone) * paths.price_level[m] + lack.still[m]
         months = np.full(paths.count, np.inf)
-        np.divide(np.maximum(paths.cash[m], 0.0), lack, out=months, where=lack > 0)
+        np.divide(np.maximum(paths.cash[m], 0.0), lacks, out=months, where=lacks > 0)
         picked[:, m] = np.partition(months, ranks.places)[ranks.places]
     low, middle = ranks.between(picked)
     return low, middle
-
-
-def lacking(plan: Plan) -> tuple[Floats, Floats]:
-    """What a typical month lacks if the money stopped at each mark; two parts, `[T+1]`.
-
-    The first moves with prices and stands in today's money, the second is nominal. At mark 0 they
-    sum up to what `budget.cover_months` divides by, and what products ask for. Incomes hoped for
-    after the return count once they are there.
-    """
-    household, timeline = plan.case.household, plan.timeline
-    market = expected(plan.assumptions, timeline)
-    ahead = np.minimum(np.arange(timeline.n_marks) + 1, timeline.months)
-    parts = {True: np.zeros(timeline.n_marks), False: np.zeros(timeline.n_marks)}
-    for cost in household.expenses:
-        if cost.essential and cost.phase is not Phase.UNTIL_RETURN:
-            there = _runs(cost, timeline, ahead)
-            parts[cost.grows_with_prices] += there * a_month(cost)
-    last = plan.answers.last_mark
-    for income in household.incomes:
-        if income.phase is not Phase.UNTIL_RETURN:
-            after = last + income.wait_months if income.phase is Phase.AFTER_RETURN else 0
-            there = _runs(income, timeline, ahead) & (ahead > after)
-            fx = plan_fx(market, plan.currency, income.currency)
-            parts[income.grows_with_prices] -= there * a_month(income) * fx
-    for debt, course in zip(household.debts, plan.debts, strict=True):
-        fx = plan_fx(market, plan.currency, debt.currency)
-        parts[False] += (course.owed > 0) * (debt.instalment / debt.every_months) * fx
-    for t in plan.taken:
-        parts[False] += _asks(t)[ahead]
-    return parts[True], parts[False]
-
-
-def _runs(item: Income | Expense, timeline: Timeline, marks: Ints) -> NDArray[np.bool_]:
-    until = timeline.months if item.until is None else month_mark(timeline, item.until)
-    return np.asarray(marks <= until, dtype=np.bool_)
-
-
-def _asks(t: Taken) -> Floats:
-    if t.side is not Side.FINANCE:
-        return np.zeros_like(t.course.paid)
-    return asked_pm(t.course.paid, runs_of(t.variant.start, t.variant.tenor, t.course.paid.size))
 
 
 # ------------------------------------------------------------------ goals
 
 
 def _goals(paths: Paths, plan: Plan) -> Iterator[GoalOdds]:
-    """Every goal as `planner.goals` judges it, on each path: a rupee is counted for one only."""
+    """Every goal as `planner.goals` judges it, on each path: a rupee is counted for one only.
+
+    A goal the plan pays for by decision is met where cash is not below zero after the payment.
+    """
     spare = np.minimum.accumulate(paths.cash[::-1], axis=0)[::-1] - plan.answers.buffer
-    spent = spent_on(plan.taken, plan.cash)
-    used = {category: np.zeros(paths.count) for category in spent}
+    shares = _Shares(paths, plan)
     drawn = np.zeros(paths.count)
     for outlook in plan.goals:
-        category = BOUGHT_BY.get(outlook.goal.kind)
+        at = outlook.mark
         first = np.full(paths.count, NEVER)
-        for m in range(outlook.mark, spare.shape[0]):
+        for m in range(at, spare.shape[0]):
             price = outlook.goal.amount_today * paths.price_level[m]
-            bought = (
-                np.zeros(paths.count)
-                if category is None
-                else np.clip(spent[category][m] - used[category], 0.0, price)
-            )
+            bought = shares.bought(outlook.goal, m, price)
             there = bought + np.maximum(spare[m] - drawn, 0.0)
-            first[(there >= price) & (first == NEVER)] = m
-            if m == outlook.mark:
-                own = np.minimum(there, price) - bought
-                taken = bought
-        drawn = drawn + own
-        if category is not None:
-            used[category] = used[category] + taken
+            met = (paths.cash[m] >= BELOW) & (m == at) if outlook.paid else there >= price
+            first[met & (first == NEVER)] = m
+        price = outlook.goal.amount_today * paths.price_level[at]
+        bought = shares.take(outlook.goal, at, price)
+        if not outlook.paid:
+            there = bought + np.maximum(spare[at] - drawn, 0.0)
+            drawn = drawn + (np.minimum(there, price) - bought)
         yield _odds_of(outlook, np.cumsum(_by_mark(first, paths)) / paths.count)
+
+
+class _Shares:
+    """What products and ventures have bought of one goal after the other, on each path.
+
+    Products spend what they do in the plan; what a family puts into its ventures moves with the
+    prices of the path at their start.
+    """
+
+    def __init__(self, paths: Paths, plan: Plan) -> None:
+        self.spent = spent_on(plan.taken, plan.cash, plan.ventures)
+        self.used = {category: np.zeros(paths.count) for category in self.spent}
+        products = spent_on(plan.taken, plan.cash)[Category.ENTERPRISE]
+        own = np.diff(self.spent[Category.ENTERPRISE] - products, prepend=0.0)
+        self.dearer = {
+            int(m): own[m] * (paths.price_level[m] / plan.price_level[m] - 1)
+            for m in np.flatnonzero(own)
+        }
+
+    def bought(self, goal: Goal, mark: int, price: Floats) -> Floats:
+        """What is bought of a goal by a mark, `[P]`: at most its price."""
+        category = BOUGHT_BY.get(goal.kind)
+        if category is None:
+            return np.zeros_like(price)
+        spent = np.full_like(price, self.spent[category][mark])
+        if category is Category.ENTERPRISE:
+            spent = sum((more for m, more in self.dearer.items() if m <= mark), spent)
+        return np.asarray(np.clip(spent - self.used[category], 0.0, price), dtype=np.float64)
+
+    def take(self, goal: Goal, mark: int, price: Floats) -> Floats:
+        """The same, and used up for the goals after it."""
+        found = self.bought(goal, mark, price)
+        category = BOUGHT_BY.get(goal.kind)
+        if category is not None:
+            self.used[category] = self.used[category] + found
+        return found
 
 
 def _odds_of(outlook: GoalOutlook, met_by: Floats) -> GoalOdds:

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.budget import cover_months
 from planner.futures.paths import NEVER, Cause, Paths
-from planner.goals import outlooks
-from planner.risk import MET_SHARES, QUANTILES, assess, lacking, odds, standard_error
+from planner.risk import MET_SHARES, QUANTILES, assess, odds, standard_error
 from products.basis.timeline import Timeline
 from tests.planner.families import (
     SHELF,
@@ -25,7 +23,6 @@ from tests.planner.families import (
     family,
     food,
     home,
-    market,
     plan,
     qard,
     sends,
@@ -150,35 +147,6 @@ def test_the_tail_is_the_mean_of_the_lowest_cash_of_the_worst_twentieth():
     assert found.tail_today == np.mean([-100.0, -99.0])
 
 
-def test_cover_starts_at_what_the_first_answers_say():
-    made = plan(
-        case(
-            family(
-                assets=[cash(90_000)],
-                remittances=[sends(last_month="2027-01-01")],
-                incomes=[
-                    {"label": "sewing", "amount": 10_000},
-                    {"label": "shop", "amount": 9_000, "phase": "after_return", "wait_months": 3},
-                    {"label": "pay", "amount": 500, "currency": "SAR", "phase": "until_return"},
-                ],
-                expenses=[food(35_000), food(9_000, essential=False),
-                          food(1_000, phase="after_return")],
-                debts=[{"label": "uncle", "outstanding": 60_000, "instalment": 5_000}],
-            ),
-            36,
-        )
-    )  # fmt: skip
-    moving, fixed = lacking(made)
-    assert cover_months(made.cash[0], made.budgets.stopped) == made.cash[0] / (moving + fixed)[0]
-    assert (moving + fixed)[0] == 35_000 + 1_000 + 5_000 - 10_000
-    assert (moving + fixed)[11] == 36_000 + 5_000 - 10_000
-    assert fixed[12] == 0.0  # the uncle is paid
-    assert (moving + fixed)[15] == 26_000 - 9_000  # the shop is there the month after
-    found = assess(certain(made), made)
-    assert found.cover_median[0] == made.answers.cover_today_months
-    assert found.cover_low[0] == found.cover_median[0]
-
-
 def test_cover_divides_by_the_prices_of_the_path():
     made = plan(case(home(assets=[cash(1_000)], expenses=[food(100)]), 12))
     found = assess(paths(still([1_000.0] * 3), level=still([1.0, 2.0, 4.0])), made)
@@ -186,21 +154,24 @@ def test_cover_divides_by_the_prices_of_the_path():
     assert found.cover_low[0] == pytest.approx(2.5 + 0.1 * 2.5)
 
 
-def test_money_in_another_currency_and_products_count_in_cover():
-    wish = [{"listing_id": "PK-QARD-HASAN", "amount": 120_000, "start_mark": 2}]
+def test_cover_today_is_what_the_first_answers_say():
     made = plan(
         case(
-            home(assets=[cash(500_000)], expenses=[food(20_000)],
-                 incomes=[{"label": "rent", "amount": 100, "currency": "SAR",
-                           "grows_with_prices": False}]),
-            24, choices=wish),
-        SHELF,
+            family(assets=[cash(90_000)], remittances=[sends()], expenses=[food(35_000)],
+                   debts=[{"label": "uncle", "outstanding": 60_000, "instalment": 5_000}]),
+        )
     )  # fmt: skip
-    moving, fixed = lacking(made)
-    assert moving[0] == 20_000
-    assert fixed[0] == -7_500
-    assert fixed[5] == -7_500 + 10_000
-    assert fixed[20] == -7_500
+    found = assess(certain(made), made)
+    assert found.cover_median[0] == found.cover_low[0] == made.answers.cover_today_months
+
+
+def test_a_shop_that_has_closed_covers_nothing_any_more():
+    shop = {"label": "shop", "kind": "shop", "amount": 60}
+    made = plan(case(home(incomes=[shop], expenses=[food(100)]), 12))
+    futures = paths(still([1_000.0] * 3), closed=[[4, 4, NEVER]], keys=("income.0",))
+    found = assess(futures, made)
+    assert found.cover_median[3] == 25.0
+    assert found.cover_median[4] == 10.0
 
 
 def test_a_month_that_lacks_nothing_is_covered_for_ever_and_no_money_covers_nothing():
@@ -275,8 +246,29 @@ def test_without_chance_goals_are_met_when_the_plan_says(one):
         assert goal.in_time == outlook.reached
         assert goal.sure_by[0.9] == outlook.possible_mark
         assert goal.beyond_plan == outlook.beyond_plan
-    assert outlooks(made.case.household.goals, made.cash, made.taken, market(one.months),
-                    made.answers.buffer) == made.goals  # fmt: skip
+
+
+def test_a_goal_paid_for_is_met_where_cash_is_there_for_it():
+    made = plan(
+        case(home(assets=[cash(500)], goals=HOPES[:1]), 12, payments=[{"goal": 0, "mark": 5}])
+    )
+    money = still([9.0, 9.0, 9.0, 9.0])
+    money[5, 0], money[6, 1] = -1.0, -1.0
+    (goal,) = assess(paths(money), made).goals
+    assert (goal.mark, goal.in_time, goal.met_by[-1]) == (5, 0.75, 0.75)
+
+
+def test_a_venture_begun_is_bought_at_the_prices_of_its_path():
+    """The goal is the shop itself: dear or cheap, once it is begun it is bought."""
+    shop = {"id": "shop", "label": "shop", "kind": "shop", "cost": 80, "working_capital": 20}
+    hope = {"label": "shop", "kind": "enterprise", "amount_today": 100, "by": "2026-08-01"}
+    made = plan(
+        case(home(assets=[cash(200)], ventures=[shop], goals=[hope]), 12,
+             undertakings=[{"venture": "shop", "start_mark": 7}])
+    )  # fmt: skip
+    assert made.goals[0].mark == 7
+    (goal,) = assess(paths(still([0.0, 0.0]), level=still([1.0, 1.7])), made).goals
+    assert goal.in_time == 1.0
 
 
 def test_ventures_close_and_the_others_run_on():
