@@ -8,7 +8,7 @@ that it is open. All in today's money.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,7 @@ class Measures:
     `goals`: worth of goals met, late ones less. `house`, `enterprise`: money well spent on that
     purpose. `income_pm`: a month's after the return (of the whole plan, where nobody returns).
     `wealth`: net worth at the end, with what went into goals. `relief`: lenders who press paid off.
+    `lent`: what is owed to new lenders, on average over the plan's marks.
     """
 
     liquid: Floats | float
@@ -46,6 +47,7 @@ class Measures:
     income_pm: Floats | float
     wealth: Floats | float
     relief: Floats | float
+    lent: Floats | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,16 @@ def values_of(columns: Columns, ground: Ground, aim: Aim | None = None) -> Value
 
 
 def value(of: Measures, ground: Ground, aim: Aim) -> Floats:
-    """The value of measures under an aim: the aim itself, and a tenth of what else is good."""
+    """The value of measures under an aim: the aim itself, and a tenth of what else is good.
+
+    Where safety is the aim, money newly borrowed counts against it once more than it is owed: a
+    lender can ask when there is least to give.
+    """
     rest = np.asarray(of.relief) + SMALL * np.asarray(of.wealth)
     goals, months = np.asarray(of.goals), after_return(ground).sum()
     match aim:
         case Aim.SAFETY:
-            found = of.liquid + SMALL * goals
+            found = of.liquid - np.asarray(of.lent) + SMALL * goals
         case Aim.GOALS:
             found = goals + SMALL * of.liquid
         case Aim.HOUSE:
@@ -115,6 +121,7 @@ def _measured(flows: Flows, ground: Ground, size: int) -> Measures:
         income_pm=(flows.income / level)[..., after].mean(axis=-1),
         wealth=worth[..., -1] / level[-1],
         relief=nought,
+        lent=(np.maximum(flows.owed, 0.0) / level).mean(axis=-1),
     )
 
 
@@ -136,7 +143,8 @@ def _met(of: Measures, columns: Columns, ground: Ground) -> Measures:
             if enterprising(venture.kind):
                 enterprise[k] = columns.today[k]
                 goals[k] = _begun_worth(columns.today[k], item.mark, ground)
-    return Measures(of.liquid, goals, house, enterprise, of.income_pm, of.wealth, relief)
+    met = {"goals": goals, "house": house, "enterprise": enterprise, "relief": relief}
+    return replace(of, **met)
 
 
 def _goal_worth(place: int, mark: int, ground: Ground) -> float:

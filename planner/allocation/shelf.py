@@ -18,6 +18,7 @@ from planner.allocation.doors import OPEN, Doors, doors
 from planner.allocation.ground import Ground
 from planner.allocation.items import Columns, Deed, Flows, Item, joined
 from planner.allocation.own import enterprising
+from planner.allocation.rules import shut
 from planner.candidates import (
     SPENT_ON,
     Course,
@@ -113,6 +114,8 @@ def product_columns(shelf: Shelf, ground: Ground, own: Columns) -> Columns:
 def _ways(at: int, listing: Listing, shelf: Shelf, ground: Ground, own: Columns) -> Iterator[Way]:
     for variant in _tenors(listing):
         side = side_of(listing, variant)
+        if shut(listing, side, ground):
+            continue
         bound = side is Side.FINANCE or (side is Side.GRANT and listing.category in SPENT_ON)
         if bound:
             yield from _bound(at, listing, variant, side, (shelf, ground, own))
