@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.baseline import Group, Line, month_mark
+from planner.baseline import BELOW, Group, Line, month_mark
 from planner.candidates import Taken
 from planner.case import Payment
 from planner.household import Goal, GoalKind
@@ -37,7 +37,8 @@ class GoalOutlook:
     which the plan itself pays for it. `beyond_plan` goals are judged at the plan's last mark.
 
     A goal that is `paid` for by decision is judged at the mark it is paid at: it is bought whole,
-    and its money is out of cash already. `place` is its place in the household's list.
+    and its money is out of cash already; what is missing is what cash is below zero then, if it is.
+    `place` is its place in the household's list.
     """
 
     goal: Goal
@@ -199,8 +200,9 @@ def outlooks(
         goal = goals[place]
         price = goal.amount_today * market.price_level
         if place in marks:
-            shares.take(goal, marks[place])
-            found.append(_paid(goal, place, marks[place], float(price[marks[place]])))
+            mark = marks[place]
+            shares.take(goal, mark)
+            found.append(_paid(goal, place, mark, float(price[mark]), float(cash[mark])))
             continue
         mark, beyond = _wanted(goal, market)
         bought = shares.take(goal, mark)
@@ -226,17 +228,18 @@ def outlooks(
     return tuple(found)
 
 
-def _paid(goal: Goal, place: int, mark: int, price: float) -> GoalOutlook:
-    """A goal the plan pays for: bought whole, nothing missing."""
+def _paid(goal: Goal, place: int, mark: int, price: float, cash: float) -> GoalOutlook:
+    """A goal the plan pays for, with the cash that is left at that mark."""
+    missing = min(-cash, price) if cash < BELOW else 0.0
     return GoalOutlook(
         goal=goal,
         mark=mark,
         needed=price,
         bought=price,
-        there=price,
-        missing=0.0,
-        save_pm=0.0,
-        possible_mark=mark,
+        there=price - missing,
+        missing=missing,
+        save_pm=missing / max(mark, 1),
+        possible_mark=None if missing else mark,
         beyond_plan=False,
         paid=True,
         place=place,

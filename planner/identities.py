@@ -76,11 +76,13 @@ def _debt(debt: DebtCourse) -> Identity:
 
 
 def _venture(v: VentureCourse) -> Iterator[Identity]:
-    """What it owns moves by what is put in and sunk; the three ways it is told agree."""
+    """What it owns moves by what is put in and sunk; its curve falls; its three ways agree."""
     before = np.concatenate([[0.0], v.owned[:-1]])
     yield _closes(f"I1.{v.key}", "identity.venture", v.owned, before - v.cost - v.sunk)
     told, marks = told_three(v), np.arange(v.survival.size)
     closes = -np.diff(v.survival, prepend=1.0)
+    rise = max(0.0, -float(closes.min()), 1.0 - float(v.survival[v.start]))
+    yield Identity(f"curve.{v.key}", "identity.curve", rise, rise == 0.0)
     mean = closes @ told.dies + v.survival[-1] * told.lives
     yield _closes(f"ways.{v.key}", "identity.ways", told.expected, mean)
     stands = np.where(marks[:, None] <= marks, v.owned_if_closed, v.owned)

@@ -7,15 +7,25 @@ from math import inf
 import pytest
 
 from planner.budget import Budget, Budgets, budgets, cover_months
+from planner.case import Undertaking
 from planner.debts import course
 from planner.household import Household
-from tests.planner.families import family, food, home, market, sends
+from planner.ventures import begin
+from tests.planner.families import REQUIRED, family, food, home, market, sends
 
 
 def months_of(given: dict, last: int) -> Budgets:
     household = Household.model_validate(given)
     debts = [course(d, f"debt.{i}", 24) for i, d in enumerate(household.debts)]
     return budgets(household, market(), "PKR", last, debts)
+
+
+def with_ventures(start: int, last: int, **venture) -> Budgets:
+    shop = {"id": "shop", "label": "Shop", "cost": 1, "profit_pm": 12_000, **venture}
+    household = Household.model_validate(family(ventures=[shop]))
+    wanted = [Undertaking(venture="shop", start_mark=start)]
+    begun, _ = begin(household, wanted, market(36), {**REQUIRED, "venture_counted_share": 0.5})
+    return budgets(household, market(36), "PKR", last, [], begun)
 
 
 WORK = {"label": "work", "amount": 40_000, "phase": "after_return", "wait_months": 6}
@@ -72,3 +82,21 @@ def test_months_of_cover_are_money_at_hand_over_what_a_month_lacks():
     assert cover_months(0, lacking) == 0
     assert cover_months(0, Budget(50_000, 0, 35_000, 0, 5_000)) == inf
     assert cover_months(90_000, Budget(10_000, 80_000, 35_000, 0, 5_000)) == pytest.approx(3)
+
+
+def test_a_venture_begun_by_the_first_year_after_the_return_counts_after_it_alone():
+    found = with_ventures(18, 6)
+    assert (found.now.income, found.stopped.income, found.after.income) == (0, 0, 6_000)
+    assert with_ventures(19, 6).after.income == 0
+
+
+def test_a_season_counts_for_its_part_of_the_year():
+    assert with_ventures(0, 6, months=[5, 11], wait_months=9).after.income == 1_000
+
+
+def test_a_debt_paid_off_at_once_asks_for_nothing():
+    household = Household.model_validate(
+        home(debts=[{"label": "uncle", "outstanding": 50_000, "instalment": 5_000}])
+    )
+    debts = [course(household.debts[0], "debt.0", 24, payoff=0)]
+    assert budgets(household, market(), "PKR", 0, debts).now.instalments == 0

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.candidates import (
     amount_bounds,
+    can_leave,
     course,
     fits,
     indexes_of,
@@ -250,3 +251,67 @@ def test_every_listing_of_pakistan_closes_and_its_contract_agrees_with_its_flows
     last = int(s.due_mark[-1])
     assert np.all(gap[: min(last, 121)] <= slack)
     assert to_minor(amount, "PKR") > 0
+
+
+# ---------------------------------------------------------------- left early
+
+
+def test_a_saving_left_early_is_paid_what_the_contract_says_then_and_nothing_after():
+    """12,000 at 12 %; leaving pays nine tenths of what was put in; it is left at month 5."""
+    shelf = [deposit(exit_rate=0.0, exit_charge_share=0.1)]
+    found = one(shelf, listing_id="PK-TERM-DEPOSIT", amount=12_000, start_mark=2, exit_mark=5)
+    assert found.course.flow[:8].tolist() == pytest.approx([0, 0, -12_000, 0, 0, 10_800, 0, 0])
+    assert not found.course.flow[6:].any()
+    assert found.course.owned[2:7].tolist() == pytest.approx([12_000, 12_120, 12_240, 0, 0])
+    assert not found.course.exit_value[5:].any()
+    assert found.course.money == 12_000
+    assert found.schedule.due_minor[-1] > 12_000_00, "the contract runs to its end"
+    assert found.unit.owned[6] > 1
+
+
+def test_deposits_that_would_have_followed_are_not_made():
+    monthly = listing("recurring_saving", tenor_min_months=12, tenor_max_months=12, rate=0.0,
+                      rate_basis="nominal_pa_monthly")  # fmt: skip
+    found = one([monthly], listing_id="PK-RECURRING-SAVING", amount=1_000, exit_mark=3)
+    kept = one([monthly], listing_id="PK-RECURRING-SAVING", amount=1_000)
+    assert kept.course.money == 12_000
+    put_in = -kept.course.flow[:4].sum()
+    assert found.course.flow.sum() == pytest.approx(0)
+    assert found.course.money == put_in < 12_000
+
+
+@pytest.mark.parametrize(("shelf", "id_", "mark"), [
+    ([deposit(exit_allowed=False)], "PK-TERM-DEPOSIT", 5),
+    ([deposit()], "PK-TERM-DEPOSIT", 12),
+    ([deposit()], "PK-TERM-DEPOSIT", 60),
+    ([loan()], "PK-LOAN", 5),
+    ([grant()], "PK-GRANT", 5),
+])  # fmt: skip
+def test_what_cannot_be_left_is_kept_and_that_is_told(shelf, id_, mark):
+    stays, told = taken(shelf, listing_id=id_, amount=50_000, exit_mark=mark)
+    assert told == [("problem.cannot_be_left", Severity.WARNING)]
+    plain = one(shelf, listing_id=id_, amount=50_000)
+    assert stays[0].course.flow.tolist() == plain.course.flow.tolist()
+    assert stays[0].course.owned.tolist() == plain.course.owned.tolist()
+
+
+@given(st.integers(0, 12), st.integers(0, 11))
+def test_leaving_loses_what_the_contract_keeps_back_and_no_more(start, months):
+    """What comes back and what was owned a month before differ by the month's charge alone."""
+    shelf = [deposit(exit_charge_share=0.05, exit_rate=0.03)]
+    leave = start + months
+    found = one(shelf, listing_id="PK-TERM-DEPOSIT", amount=10_000, start_mark=start,
+                exit_mark=leave)  # fmt: skip
+    kept = one(shelf, listing_id="PK-TERM-DEPOSIT", amount=10_000, start_mark=start)
+    assert found.course.flow.sum() == pytest.approx(kept.course.exit_value[leave] - 10_000)
+    assert found.course.flow[:leave].tolist() == kept.course.flow[:leave].tolist()
+    assert found.course.owned[:leave].tolist() == kept.course.owned[:leave].tolist()
+
+
+def test_a_taking_may_be_left_only_where_something_would_be_paid():
+    free = {}
+    for allowed in (True, False):
+        x = deposit(exit_allowed=allowed)
+        unit = kind_of(x).unit_flows(x.terms, FIRST, MARKET)
+        free[allowed] = np.flatnonzero(can_leave(traits_of(x, FIRST), unit)).tolist()
+    assert free == {True: list(range(12)), False: []}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.debts import a_month, course, yearly_price
+from planner.debts import a_month, course, is_flat, yearly_price
 from planner.household import Debt
 from tests.planner.families import amounts, prices, rhythms
 
@@ -89,3 +89,51 @@ def test_instalments_are_spread_over_their_months_while_the_debt_stands():
 def test_a_flat_debt_that_is_never_cleared_still_has_a_price():
     never = debt(price={"value": 0.24, "basis": "flat_pa"}, instalment=10)
     assert 0.2 < yearly_price(never) < 0.6
+
+
+# ---------------------------------------------------------------- paid off whole
+
+
+def test_a_debt_is_paid_off_after_the_marks_own_instalment():
+    price = {"value": 0.1, "basis": "effective_pm"}
+    found = course(debt(price=price, instalment=300), "debt.0", 6, payoff=2)
+    assert found.owed.tolist() == pytest.approx([1_000, 800, 0, 0, 0, 0, 0])
+    assert found.charge.tolist() == pytest.approx([0, 100, 80, 0, 0, 0, 0])
+    assert found.paid.tolist() == pytest.approx([0, 300, 880, 0, 0, 0, 0])
+    assert found.settled.tolist() == pytest.approx([0, 0, 580, 0, 0, 0, 0])
+    assert found.owed_today == 1_000
+
+
+def test_a_debt_paid_off_at_once_is_not_owed_at_all():
+    found = course(debt(instalment=300), "debt.0", 4, payoff=0)
+    assert found.paid.tolist() == found.settled.tolist() == [1_000, 0, 0, 0, 0]
+    assert not found.owed.any()
+    assert found.owed_today == 1_000
+
+
+@pytest.mark.parametrize(
+    ("basis", "value", "charged"), [("flat_pa", 0.12, 30), ("flat_term", 0.2, 120)]
+)
+def test_of_a_flat_price_only_the_months_gone_by_are_asked_at_the_payoff(basis, value, charged):
+    """Three months of 1 % of 1,000; or of 200 over the five months in which 250 clear 1,200."""
+    price = {"value": value, "basis": basis}
+    found = course(debt(price=price, instalment=250), "debt.0", 8, payoff=3)
+    assert found.charge.sum() == pytest.approx(charged)
+    assert found.settled[3] == pytest.approx(1_000 + charged - 750)
+
+
+@given(st.integers(0, 24), prices, st.integers(0, 500), st.integers(1, 4))
+def test_whatever_is_decided_the_debt_closes(mark, price, instalment, every):
+    one = debt(price=price, instalment=instalment, every_months=every)
+    found = course(one, "debt.0", 24, payoff=mark)
+    assert np.diff(found.owed) == pytest.approx((found.charge - found.paid)[1:], abs=1e-6)
+    assert not found.owed[mark:].any()
+    assert found.paid.sum() == pytest.approx(1_000 + found.charge.sum())
+    plain = course(one, "debt.0", 24)
+    assert found.owed[:mark].tolist() == plain.owed[:mark].tolist()
+
+
+def test_which_prices_are_flat():
+    assert is_flat(debt(price={"value": 0.1, "basis": "flat_pa"}))
+    assert not is_flat(debt(price={"value": 0.1, "basis": "effective_pm"}))
+    assert not is_flat(debt())

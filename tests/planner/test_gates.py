@@ -96,3 +96,15 @@ def test_all_takings_at_once_are_the_same_as_one_by_one(picks, at_hand, income):
 def test_no_takings_are_no_trouble():
     found = judge_money(deal([], MARKET, FX), purse(5))
     assert found.all_ok.shape == (0,)
+
+
+def test_takings_left_early_stand_beside_those_that_are_kept():
+    takings = [
+        Taking(0, deposit(), Variant(tenor=12), 10_000, leaves) for leaves in (None, 5, 12, 30)
+    ]
+    deck = deal(takings, MARKET, FX)
+    kept = deal(takings[:1], MARKET, FX).course.flow[0]
+    assert deck.course.flow[0].tolist() == kept.tolist()
+    assert deck.course.flow[1][5] > 0
+    assert not deck.course.flow[1][6:].any()
+    assert deck.course.flow[2].tolist() == deck.course.flow[3].tolist() == kept.tolist()

@@ -57,3 +57,95 @@ def test_what_a_product_spends_on_it_counts():
         shelf=[house],
     )[0]
     assert (found.bought, found.reached) == (100_000, True)
+
+
+# ---------------------------------------------------------------- paid for by decision
+
+
+def paying(
+    goals: list[dict], payments: list[dict], *, shelf=(), choices=(), inflation=0.0, **given
+):
+    one = case(
+        home(goals=goals, preferences=NO_BUFFER, **given),
+        payments=payments,
+        choices=list(choices),
+        undertakings=[{"venture": v["id"]} for v in given.get("ventures", ())],
+    )
+    return plan(one, shelf, country(inflation_pa=inflation))
+
+
+def test_a_goal_paid_for_is_bought_at_its_price_of_that_month():
+    """10,000 today, 10 % a year dearer, is 11,000 a year from now."""
+    wedding = goal(10_000, "2027-06-10", "wedding")
+    made = paying([wedding], [{"goal": 0, "mark": 12}], assets=[cash(20_000)], inflation=0.1)
+    (found,) = made.goals
+    assert (found.mark, found.paid, found.reached) == (12, True, True)
+    assert found.needed == found.bought == pytest.approx(11_000)
+    assert made.cash[11:13] == pytest.approx([20_000, 9_000])
+    line = next(x for x in made.lines if x.key == "goal.0")
+    assert (line.group, line.label) == ("purpose", "wedding 2027-06-10")
+
+
+def test_what_is_paid_is_not_counted_for_another_goal_nor_twice():
+    goals = [goal(8_000, "2027-06-10"), goal(7_000, "2026-06-10")]
+    made = paying(goals, [{"goal": 1, "mark": 3}], assets=[cash(10_000)])
+    early, late = made.goals
+    assert (early.place, early.mark, early.paid, early.missing) == (1, 3, True, 0)
+    assert (late.place, late.there, late.missing) == (0, 3_000, 5_000)
+
+
+def test_only_what_products_have_not_bought_is_paid():
+    """A loan of 80,000 with a fifth of one's own buys 100,000 of a house of 120,000."""
+    house = loan(category="housing", down_payment_share=0.2)
+    made = paying(
+        [goal(120_000, "2027-01-10", "house")],
+        [{"goal": 0, "mark": 6}],
+        choices=[{"listing_id": "PK-LOAN", "amount": 80_000, "tenor": 36}],
+        shelf=[house],
+        assets=[cash(300_000)],
+    )
+    (paid,) = made.paid_goals
+    assert (float(paid.price), float(paid.bought), float(paid.cash)) == (120_000, 100_000, 20_000)
+    assert made.goals[0].reached
+
+
+def test_what_is_bought_goes_to_the_goals_of_a_kind_in_order_of_their_month():
+    """100,000 are bought: 60,000 for the earlier house, so 40,000 for the later."""
+    house = loan(category="housing", down_payment_share=0.2)
+    goals = [goal(90_000, "2027-06-10", "house"), goal(60_000, "2026-12-10", "house")]
+    made = paying(
+        goals,
+        [{"goal": 0, "mark": 14}, {"goal": 1, "mark": 2}],
+        choices=[{"listing_id": "PK-LOAN", "amount": 80_000, "tenor": 36}],
+        shelf=[house],
+        assets=[cash(900_000)],
+    )
+    assert [float(p.cash) for p in made.paid_goals] == [50_000, 0]
+
+
+def test_a_venture_begun_is_an_enterprise_bought():
+    shop = {"id": "shop", "label": "Shop", "cost": 30_000, "working_capital": 5_000}
+    goals = [goal(40_000, "2027-06-10", "enterprise")]
+    made = paying(goals, [], ventures=[shop], assets=[cash(36_000)])
+    assert (made.goals[0].bought, made.goals[0].missing) == (35_000, 4_000)
+    made = paying(goals, [{"goal": 0, "mark": 4}], ventures=[shop], assets=[cash(50_000)])
+    assert made.cash[[0, 3, 4]].tolist() == [15_000, 15_000, 10_000]
+
+
+def test_a_payment_with_money_that_is_not_there_does_not_reach_its_goal():
+    made = paying([goal(8_000, "2027-06-10")], [{"goal": 0, "mark": 3}], assets=[cash(6_000)])
+    (found,) = made.goals
+    assert (found.paid, found.reached, found.missing, found.there) == (True, False, 2_000, 6_000)
+    assert found.possible_mark is None
+
+
+def test_payments_that_name_nothing_are_told_and_left_out():
+    payments = [{"goal": 1, "mark": 3}, {"goal": 0, "mark": 40}, {"goal": 0, "mark": 4},
+                {"goal": 0, "mark": 5}]  # fmt: skip
+    made = paying([goal(8_000, "2027-06-10")], payments, assets=[cash(9_000)])
+    assert [(p.code, p.where) for p in made.warnings] == [
+        ("problem.unknown_goal", "payments[0].goal"),
+        ("problem.mark_after_plan", "payments[1].mark"),
+        ("problem.decided_twice", "payments[3].goal"),
+    ]
+    assert [(p.place, p.mark) for p in made.paid_goals] == [(0, 4)]

@@ -80,3 +80,52 @@ def test_the_ledger_closes_to_the_paisa():
     gap = host.outlay - host.fee - host.margin - host.received
     assert np.max(np.abs(gap)) < 0.005
     assert isinstance(host, baseline.Ledger)
+
+
+def decided(change=None, **bend) -> set[str]:
+    """Names of the accounts that no longer close once a venture or an exit is bent."""
+    shop = {"id": "shop", "label": "Shop", "cost": 9_000, "working_capital": 3_000,
+            "profit_pm": 700, "resale_share": 0.4, "wait_months": 2}  # fmt: skip
+    one = case(
+        family(assets=[cash(50_000)], ventures=[shop]),
+        choices=[{"listing_id": "PK-TERM-DEPOSIT", "amount": 10_000, "exit_mark": 6}],
+        undertakings=[{"venture": "shop", "start_mark": 2}],
+    )
+    found = plan(one, [deposit()], country(venture_death_pa=0.2, venture_counted_share=0.8))
+    course = Projection(
+        found.lines, found.cash, found.owned, found.owed, found.net_worth, found.income,
+        found.debt_service, found.debt_service_ratio,
+    )  # fmt: skip
+    ventures = tuple(replace(v, **{k: f(v) for k, f in bend.items()}) for v in found.ventures)
+    taken = tuple(change(t) if change else t for t in found.taken)
+    checked = identities.check(
+        course, found.answers.opening_cash, found.debts, taken, found.cliff, found.ledger, ventures
+    )
+    assert {i.name for i in checked} >= {"I1.venture.shop", "ways.venture.shop", "exit.product.0"}
+    return {i.name for i in checked if not i.ok}
+
+
+def test_a_venture_and_an_exit_as_made_close():
+    assert decided() == set()
+
+
+def test_a_venture_that_owns_more_than_was_put_in_is_found():
+    assert "I1.venture.shop" in decided(owned=lambda v: v.owned * 1.01)
+
+
+def test_a_survival_curve_that_rises_is_found():
+    def bend(v):
+        rises = v.survival.copy()
+        rises[9] = 1.0
+        return rises
+
+    assert decided(survival=bend) == {"curve.venture.shop"}
+
+
+def test_a_saving_that_leaves_something_behind_is_found():
+    def bend(t):
+        owned = t.course.owned.copy()
+        owned[8] = 1.0
+        return replace(t, course=replace(t.course, owned=owned))
+
+    assert decided(bend) == {"exit.product.0"}

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 from planner import baseline, debts, projection
 from planner.candidates import take
 from planner.case import Case
+from planner.goals import paid_marks, pay
+from planner.ventures import begin
 from products.basis.market import Market
 from tests.planner.families import (
+    REQUIRED,
     SHELF,
     case,
     cases,
     cash,
+    country,
     deposit,
     family,
     food,
@@ -39,14 +43,21 @@ def projected(one: Case, where: Market) -> projection.Projection:
     )
     fx_of = {**where.fx, "PKR": np.ones_like(where.price_level)}
     taken, _ = take(one.choices, {x.id: x for x in SHELF}, household, where, fx_of)
-    owed = [debts.course(d, f"debt.{i}", one.months) for i, d in enumerate(household.debts)]
+    own, _ = begin(household, one.undertakings, where, REQUIRED)
+    paid_off = {p.debt: p.mark for p in one.payoffs}
+    owed = [
+        debts.course(d, f"debt.{i}", one.months, paid_off.get(i))
+        for i, d in enumerate(household.debts)
+    ]
+    marks, _ = paid_marks(household.goals, one.payments, one.months)
+    paid = [g.line(where.price_level) for g in pay(household.goals, marks, taken, own, where)]
     lines = (
         *baseline.lines(household, where, "PKR", last),
-        *projection.fixed_lines(owed, taken, where, "PKR"),
+        *projection.fixed_lines(owed, taken, where, "PKR", own, paid),
     )
     opening = baseline.opening_cash(household, where, "PKR")
     has = baseline.owned(household, where, "PKR")
-    return projection.project(lines, opening, has, owed, taken, where, "PKR")
+    return projection.project(lines, opening, has, owed, taken, where, "PKR", own)
 
 
 def test_a_family_by_hand():
@@ -164,3 +175,61 @@ def test_a_loan_for_a_venture_is_spent_on_it_once():
     assert found.cash[3] == 170_000
     assert found.cash[4] == 160_000
     assert found.cash[-1] == 50_000
+
+
+# ---------------------------------------------------------------- decisions
+
+
+SHOP = {"id": "shop", "label": "A shop", "kind": "shop", "cost": 20_000, "working_capital": 10_000,
+        "profit_pm": 4_000, "wait_months": 1, "resale_share": 0.5}  # fmt: skip
+
+
+def test_a_venture_costs_brings_and_is_owned():
+    """30,000 out at 1; from 3 on half of the 4,000 hoped for; 10,000 + 10,000 stay its own."""
+    one = case(
+        home(assets=[cash(50_000)], ventures=[SHOP]),
+        12,
+        undertakings=[{"venture": "shop", "start_mark": 1}],
+    )
+    found = plan(one, where=country(venture_counted_share=0.5))
+    assert found.cash[:5].tolist() == [50_000, 20_000, 20_000, 22_000, 24_000]
+    assert found.owned[:3].tolist() == [0, 20_000, 20_000]
+    assert found.income[:4].tolist() == [0, 0, 0, 2_000]
+    assert [(x.key, x.group.value) for x in found.lines] == [
+        ("venture.shop.cost", "purpose"), ("venture.shop", "income"),
+    ]  # fmt: skip
+
+
+def test_a_venture_that_brings_nothing_has_no_income_line():
+    house = home(assets=[cash(50_000)], ventures=[{**SHOP, "profit_pm": 0, "kind": "land"}])
+    found = plan(case(house, 12, undertakings=[{"venture": "shop"}]))
+    assert [x.key for x in found.lines] == ["venture.shop.cost"]
+
+
+def test_the_rest_of_a_debt_paid_off_is_service_but_no_burden():
+    """100 of 1,000 a month, and at 3 the 700 that are left; burden is the 300 of instalments."""
+    one = case(
+        home(
+            assets=[cash(5_000)],
+            incomes=[{"label": "work", "amount": 1_000}],
+            debts=[{"label": "uncle", "outstanding": 1_000, "instalment": 100}],
+        ),
+        12,
+        payoffs=[{"debt": 0, "mark": 3}],
+    )
+    found = plan(one)
+    assert found.debt_service[:5].tolist() == [0, 100, 100, 800, 0]
+    assert found.owed[:4].tolist() == [1_000, 900, 800, 0]
+    assert found.cash[3] == 5_000 + 3_000 - 1_000
+    assert found.debt_service_ratio[12] == pytest.approx(300 / 12_000)
+
+
+def test_without_decisions_nothing_moves():
+    house = home(
+        assets=[cash(50_000)],
+        ventures=[SHOP],
+        goals=[{"label": "g", "amount_today": 1_000, "by": "2026-09-01"}],
+        debts=[{"label": "uncle", "outstanding": 1_000, "instalment": 100}],
+    )
+    bare = {**house, "ventures": [], "goals": []}
+    assert plan(case(house)).cash.tolist() == plan(case(bare)).cash.tolist()

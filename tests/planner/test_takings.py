@@ -63,3 +63,18 @@ def test_a_product_already_taken_is_judged_against_money_without_it():
     assert burden[0] == pytest.approx(2_000 / 60_000)
     assert burden[1] == pytest.approx(4_000 / 60_000)  # offered in its shortest tenor
     assert np.any(with_it.cash != alone.cash)
+
+
+def test_a_saving_that_is_left_early_is_judged_as_it_is_left():
+    """Held to its end the deposit would take cash below zero in month 9; left in month 6 it does
+    not."""
+    saved = listing("term_deposit", amount_min=10_000, tenor_min_months=12, tenor_max_months=12,
+                    rate=0.12, rate_basis="simple_pa", exit_rate=0.0)  # fmt: skip
+    given = home(assets=[cash(100_000)], expenses=[food(20_000, months=[10])])
+    wish = {"listing_id": "PK-TERM-DEPOSIT", "amount": 90_000}
+
+    def passes(**more):
+        found = plan(case(given, 12, choices=[{**wish, **more}]), [saved])
+        return next(o for o in found.offers[0].outcomes if o.code == "gate.cash").state.value
+
+    assert (passes(), passes(exit_mark=6)) == ("failed", "passed")
