@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.baseline import BELOW, Group, Line, month_of
-from planner.candidates import Taken
 from planner.household import Household
 from planner.plan import Plan
 from products.basis.cashflow import Floats, frozen
@@ -142,7 +141,7 @@ def _seasonal(household: Household) -> Iterator[str]:
                 yield f"{name}.{i}"
     for venture in household.ventures:
         if 0 < len(set(venture.months)) < YEAR:
-            yield f"profit.{venture.id}"
+            yield f"venture.{venture.id}"
 
 
 # ------------------------------------------------------------------ instalments by the season
@@ -186,26 +185,26 @@ def _moved(paid: Floats, weight: Floats, start: int) -> Floats:
 def _owing(plan: Plan) -> Iterator[_Owing]:
     """Debts and financings with their instalments; a debt paid off at once is not moved."""
     lines: dict[str, Line] = {line.key: line for line in plan.lines}
-    closed = {payoff.debt: payoff.mark for payoff in plan.case.payoffs}
-    marks = np.arange(plan.timeline.n_marks)
-    for i, debt in enumerate(plan.debts):
-        paid = np.where(marks < closed.get(i, marks.size), -lines[debt.key].flow, 0.0)
-        yield _Owing(0, paid, _price(debt.charge, debt.owed))
+    for debt in plan.debts:
+        regular = _part(debt.paid - debt.settled, debt.paid)
+        yield _Owing(0, -lines[debt.key].flow * regular, _part(debt.charge, _before(debt.owed)))
     for t in plan.taken:
         if t.side is Side.FINANCE:
-            yield _Owing(t.choice.start_mark, t.course.paid, _price(*_charged(t)))
+            charge = np.maximum(-t.unit.charge, 0.0)
+            price_pm = _part(charge, _before(t.unit.owed))
+            yield _Owing(t.choice.start_mark, t.course.paid, price_pm)
 
 
-def _charged(t: Taken) -> tuple[Floats, Floats]:
-    return np.maximum(-t.unit.charge, 0.0), t.unit.owed
+def _before(owed: Floats) -> Floats:
+    """What was owed when each month began."""
+    return np.concatenate([[0.0], owed[:-1]])
 
 
-def _price(charge: Floats, owed: Floats) -> Floats:
-    """The contract's price of a month, on what was owed when it began; 0 where nothing was."""
-    before = np.concatenate([[0.0], owed[:-1]])
-    price = np.zeros_like(before)
-    np.divide(charge, before, out=price, where=before > 0)
-    return price
+def _part(of: Floats, whole: Floats) -> Floats:
+    """One over the other; 0 where there is nothing."""
+    part = np.zeros_like(whole)
+    np.divide(of, whole, out=part, where=whole > 0)
+    return part
 
 
 # ------------------------------------------------------------------ feasts
