@@ -12,14 +12,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.allocation.aims import values_of
+from planner.allocation.aims import Values, values_of
 from planner.allocation.ground import Ground, ground_of
-from planner.allocation.items import Columns, Deed, Item
-from planner.allocation.model import Model, Solution
+from planner.allocation.items import Columns, Deed, Item, joined
+from planner.allocation.model import Bools, Ints, Model, Solution
 from planner.allocation.own import own_columns
 from planner.allocation.rules import ANYTHING, Only, counted, groups, keys, rows_of
 from planner.allocation.shelf import Shelf, product_columns, shelf_of
-from planner.allocation.shortlist import Own, Shortlist, shortlist
+from planner.allocation.shortlist import (
+    Alone,
+    Held,
+    challengers,
+    field_of,
+    first_list,
+    own_list,
+    rivals,
+    worthwhile,
+)
 from planner.allocation.solve import best
 from planner.case import Case, Choice, Decisions, Payment, Payoff, Undertaking
 from planner.country import Country
@@ -29,6 +38,9 @@ from planner.plan import Plan
 from products.basis.cashflow import Floats, frozen
 from products.catalogue.listing import Listing
 from products.kind import Side
+
+_ROUNDS = 3
+"""How often an answer may be challenged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,27 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortlist:
+    """How the programme's columns were chosen.
+
+    `judged` is every product by itself on the family's own course, `value` `[K]` its best value by
+    itself; `pool` the places of those let in.
+    """
+
+    worth: Worth
+    judged: Alone
+    value: Floats
+    pool: tuple[int, ...]
+
+    @property
+    def left_worth(self) -> float:
+        """The largest value by itself of what was left out."""
+        left = np.ones(self.value.size, dtype=np.bool_)
+        left[list(self.pool)] = False
+        return float(self.value[left].max(initial=0.0))
+
+
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """The best decisions found, and how they were found; money in plan currency, arrays `[T+1]`.
 
@@ -48,7 +81,7 @@ class Allocation:
     more than, on the shortlist; `gap` their distance, a share of the value. `cash` is the
     programme's, at exact amounts; it is the plan's cash at those amounts. `feasible` is False where
     what was asked for in any case cannot be done under the rules: then nothing is decided.
-    `shelf`, `shortlist`, `model` and `ground` are what reasons are read from.
+    `ground`, `shelf`, `shortlist`, `columns` and `model` are what reasons are read from.
     """
 
     decisions: Decisions
@@ -60,6 +93,7 @@ class Allocation:
     ground: Ground
     shelf: Shelf
     shortlist: Shortlist
+    columns: Columns
     model: Model
 
     @property
@@ -94,20 +128,96 @@ def allocate(
     own = _allowed(own_columns(ground), only)
     shelf = shelf_of(listings, ground, own)
     products = _allowed(product_columns(shelf, ground, own), only)
-    most = ground.case.household.preferences.most_products
-    if most == 0:
+    if ground.case.household.preferences.most_products == 0:
         products = products.only(np.zeros(products.size, dtype=np.bool_))
-    mine = values_of(own, ground, aim)
-    by_itself = best(_model(own, mine.each, mine.once, ground, only))
-    few = shortlist(
-        products,
-        values_of(products, ground, aim),
-        Own(own, mine, by_itself.y.astype(np.float64)),
-        ground,
-    )
-    model = _model(few.columns, few.each, few.once, ground, only)
-    solution = best(model)
-    return _allocation(solution, few, model, (ground, shelf, only))
+    worth = Worth(own, values_of(own, ground, aim), products, values_of(products, ground, aim))
+    return _best(worth, _Where(ground, shelf, only))
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """All columns with their values: the family's own, and products."""
+
+    own: Columns
+    own_values: Values
+    products: Columns
+    values: Values
+
+    def picked(self, own: Bools, products: Sequence[int]) -> Listed:
+        """Some of them as the columns of a programme."""
+        at = np.array(products, dtype=np.int64)
+        keep = np.zeros(self.products.size, dtype=np.bool_)
+        keep[at] = True
+        at = np.flatnonzero(keep)
+        return Listed(
+            columns=joined(
+                [self.own.only(own), self.products.only(keep)], self.own.once.cash.shape[-1]
+            ),
+            each=np.concatenate([self.own_values.each[own], self.values.each[at]]),
+            once=np.concatenate([self.own_values.once[own], self.values.once[at]]),
+            own=np.flatnonzero(own),
+            products=at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The columns of a programme, with values, and their places among all."""
+
+    columns: Columns
+    each: Floats
+    once: Floats
+    own: Ints
+    products: Ints
+
+    def held(self, solution: Solution, size: int) -> Held:
+        """What an answer holds, by places among all; `size` is how many own columns there are."""
+        own, mine = np.zeros(size), self.own.size
+        own[self.own[solution.y[:mine]]] = 1.0
+        taken = np.flatnonzero(solution.y[mine:])
+        amounts = solution.x[mine:][taken]
+        return Held(own, tuple(self.products[taken].tolist()), tuple(amounts.tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    ground: Ground
+    shelf: Shelf
+    only: Only
+
+
+def _best(worth: Worth, where: _Where) -> Allocation:
+    """The first programme, then the rounds in which its answer is challenged."""
+    ground, most = where.ground, where.ground.case.household.preferences.most_products
+    every = np.ones(worth.own.size, dtype=np.bool_)
+    mine = worth.picked(every, [])
+    by_itself = best(_model(mine, where))
+    whole = field_of(worth.products, worth.values, worth.own, worth.own_values, ground)
+    courses = (Held(np.zeros(worth.own.size)), Held(by_itself.y.astype(np.float64)))
+    judged, value = worthwhile(whole, courses)
+    near = rivals(worth.products, value)
+    near_at = np.flatnonzero(near)
+    field = whole.only(near)
+    pool = [int(near_at[k]) for k in first_list(field.products, value[near])]
+    for turn in range(1 + _ROUNDS):
+        kept = own_list(
+            worth.own, worth.own_values, courses[1].own, [worth.products.items[k] for k in pool]
+        )
+        listed = worth.picked(kept, pool)
+        model = _model(listed, where)
+        solution = best(model)
+        if turn == _ROUNDS or not solution.feasible:
+            break
+        held = listed.held(solution, worth.own.size)
+        place = {int(k): i for i, k in enumerate(near_at)}
+        local = Held(held.own, tuple(place[p] for p in held.products), held.amounts)
+        new = [int(near_at[k]) for k in challengers(field, local, most)]
+        new = [k for k in new if k not in pool]
+        if not new:
+            break
+        pool = [*pool, *new]
+    facts = Shortlist(worth, judged, value, tuple(pool))
+    return _allocation(solution, listed, model, facts, where)
 
 
 def _allowed(columns: Columns, only: Only) -> Columns:
@@ -125,12 +235,13 @@ def _allowed(columns: Columns, only: Only) -> Columns:
     )
 
 
-def _model(columns: Columns, each: Floats, once: Floats, ground: Ground, only: Only) -> Model:
+def _model(listed: Listed, where: _Where) -> Model:
     """The programme of these columns."""
-    rows = rows_of(columns, ground, only)
+    columns, ground = listed.columns, where.ground
+    rows = rows_of(columns, ground, where.only)
     return Model(
-        value_x=each,
-        value_y=once,
+        value_x=listed.each,
+        value_y=listed.once,
         rows_x=rows.each,
         rows_y=rows.once,
         lower=rows.lower,
@@ -146,10 +257,9 @@ def _model(columns: Columns, each: Floats, once: Floats, ground: Ground, only: O
 
 
 def _allocation(
-    solution: Solution, few: Shortlist, model: Model, where: tuple[Ground, Shelf, Only]
+    solution: Solution, listed: Listed, model: Model, facts: Shortlist, where: _Where
 ) -> Allocation:
-    ground, shelf, only = where
-    columns = few.columns
+    ground, columns = where.ground, listed.columns
     taken = np.flatnonzero(solution.y) if solution.feasible else np.zeros(0, dtype=np.int64)
     done = tuple(
         Done(columns.items[k], float(solution.x[k]), _whole(solution.x[k], columns, int(k)))
@@ -162,10 +272,11 @@ def _allocation(
         solution=solution,
         cash=frozen(ground.cash + np.cumsum(flows.cash)),
         feasible=solution.feasible,
-        only=only,
+        only=where.only,
         ground=ground,
-        shelf=shelf,
-        shortlist=few,
+        shelf=where.shelf,
+        shortlist=facts,
+        columns=columns,
         model=model,
     )
 

@@ -43,6 +43,7 @@ from products.basis.timeline import date_of
 from products.catalogue.listing import Category, Listing
 from products.kind import Side, Variant
 
+_BEYOND = 10.0
 _MOST_TENORS = 5
 """Of many tenors so many are looked at, evenly, the shortest and the longest among them."""
 DEPOSIT_FACT = "has_deposit_to_pledge"
@@ -287,7 +288,16 @@ def _bounds(way: Way, ground: Ground) -> tuple[float, float, float] | None:
     high = float(np.floor(high / step + 1e-9)) * step if high < inf else inf
     if listing.amount_min is not None and listing.amount_min == listing.amount_max:
         low = high = listing.amount_min
+    high = min(high, _all_there_is(ground) / float(ground.course.fx_of[listing.currency].min()))
     return (low, high, step) if low <= high and high > 0 else None
+
+
+def _all_there_is(ground: Ground) -> float:
+    """More than a family of these means could ever put into one thing; only so that it ends."""
+    household = ground.case.household
+    wanted = sum(goal.amount_today for goal in household.goals)
+    wanted += sum(v.cost + v.working_capital for v in household.ventures)
+    return _BEYOND * (float(np.abs(ground.cash).max()) + wanted * float(ground.level.max()))
 
 
 def _units(ways: Sequence[Way], ground: Ground) -> UnitFlows:

@@ -1,43 +1,98 @@
 """The columns worth a programme: what can be done alone, the best ways of each thing, few of them.
 
-Each product column is judged by itself on two courses: the family's own, and the one on which the
-family has already done the best it can by itself (goals, debts, ventures). By itself a column's
-best amount has a closed form: every row leaves it an interval, and its value is linear in between.
-What is left out has a value by itself too; the largest is told, and `bench` measures what leaving
-out costs a plan.
+Each product column is judged by itself on a course on which something is done already. By itself a
+column's best amount has a closed form: every row leaves it an interval, and its value is linear in
+between. The first list is made on two courses, the family's own and the one on which it has done
+the best by itself (goals, debts, ventures). Once a programme has an answer, `challengers` are
+judged on that answer with one of its products given back, and the programme is asked again. What is
+left out has a value by itself too; the largest is told, and `bench` measures what it costs.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.allocation.aims import Values
 from planner.allocation.ground import Ground
-from planner.allocation.items import Columns, joined
+from planner.allocation.items import Columns, Item
 from planner.allocation.rules import burden_bearable, cash_stays
 from products.basis.cashflow import Floats
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 MOST_PRODUCTS = 24
-"""Product columns in a programme."""
+"""Product columns in a first programme."""
 _WAYS = 3
-"""Ways of one listing that are kept, those best by themselves."""
+"""Ways of one listing that are on a list, those best by themselves."""
+_RIVALS = 4
+"""Products that are kept of those that begin, end and serve alike."""
+_CHALLENGERS = 6
+"""Columns that may challenge each product of an answer."""
 _OWN_WAYS = 5
 """Marks of one pay-off, venture or goal that are kept."""
 _DUST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """The family's own columns with their values, and which of them are done already, `[J]`."""
+class Held:
+    """What is done already: own columns `[J]` (0 or 1), and product columns with their amounts.
 
-    columns: Columns
+    Also used for what is judged against it: nothing held is the family's own course.
+    """
+
+    own: Floats
+    products: tuple[int, ...] = ()
+    amounts: tuple[float, ...] = ()
+
+    def without(self, product: int) -> Held:
+        """The same, with one product given back."""
+        left = [(p, x) for p, x in zip(self.products, self.amounts, strict=True) if p != product]
+        return Held(self.own, tuple(p for p, _ in left), tuple(x for _, x in left))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """All products and all own columns with their values, laid out once for being judged often.
+
+    `falls`, `falls_once` `[T+1, K]` are what a product takes of the room above the floor at each
+    mark, per unit and once; `asks` `[R, K]` what its lender asks for, with `asked` `[R]` the room
+    for it. `served` `[K]` is the own column that a product serves, -1 for none.
+    """
+
+    products: Columns
     values: Values
-    done: Floats
+    own: Columns
+    own_values: Values
+    ground: Ground
+    falls: Floats
+    falls_once: Floats
+    asks: Floats
+    asked: Floats
+    served: Ints
+    things: Ints
+    own_same: Floats
+
+    def only(self, keep: Bools) -> Field:
+        """The same with some of the products."""
+        values = Values(
+            self.values.each[keep], self.values.once[keep], self.values.per_unit,
+            self.values.per_take,
+        )  # fmt: skip
+        return replace(
+            self,
+            products=self.products.only(keep),
+            values=values,
+            falls=self.falls[:, keep],
+            falls_once=self.falls_once[:, keep],
+            asks=self.asks[:, keep],
+            served=self.served[keep],
+            things=self.things[keep],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +107,58 @@ class Alone:
     amount: Floats
     value: Floats
     lacks: Floats
-    lacks_at: NDArray[np.int64]
+    lacks_at: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Shortlist:
-    """What goes into the programme: columns, and values `[K]` of each unit and once if taken.
-
-    `alone` is of all `products`, on the family's own course; `left_worth` is the largest value by
-    itself of what was left out.
-    """
-
-    columns: Columns
-    each: Floats
-    once: Floats
-    products: Columns
-    alone: Alone
-    left_worth: float
-
-
-def shortlist(products: Columns, values: Values, own: Own, ground: Ground) -> Shortlist:
-    """The best ways of every thing: at most `MOST_PRODUCTS` product columns, and the family's own.
-
-    `own.done` is what the family would do by itself.
-    """
-    nothing = Own(own.columns, own.values, np.zeros(own.columns.size))
-    first, then = (alone(products, values, one, ground) for one in (nothing, own))
-    worth = np.maximum(first.value, then.value)
-    keep = _best(products, worth)
-    mine = _own_kept(own, products.only(keep))
-    return Shortlist(
-        columns=joined([own.columns.only(mine), products.only(keep)], ground.months + 1),
-        each=np.concatenate([own.values.each[mine], values.each[keep]]),
-        once=np.concatenate([own.values.once[mine], values.once[keep]]),
+def field_of(
+    products: Columns, values: Values, own: Columns, own_values: Values, ground: Ground
+) -> Field:
+    """Everything laid out for judging."""
+    cash, burden = cash_stays(products, ground), burden_bearable(products, ground)
+    place = {item.key: i for i, item in enumerate(own.items)}
+    names = {item.thing: i for i, item in enumerate(products.items)}
+    mine = [item.thing for item in own.items]
+    return Field(
         products=products,
-        alone=first,
-        left_worth=float(worth[~keep].max(initial=0.0)),
+        values=values,
+        own=own,
+        own_values=own_values,
+        ground=ground,
+        falls=-cash.each,
+        falls_once=-cash.once,
+        asks=burden.each,
+        asked=burden.upper,
+        served=np.array([place.get(i.serves, -1) for i in products.items], dtype=np.int64),
+        things=np.array([names[i.thing] for i in products.items], dtype=np.int64),
+        own_same=np.array([[a == b for b in mine] for a in mine], dtype=np.float64).reshape(
+            own.size, own.size
+        ),
     )
 
 
-def alone(products: Columns, values: Values, own: Own, ground: Ground) -> Alone:
-    """Each product by itself, on a course on which some of the family's own is done already.
+def alone(field: Field, held: Held) -> Alone:
+    """Each product by itself, beside what is held.
 
     What a product serves is done with it, instead of another way of the same thing.
     """
-    served, worth, price = _served(products, own)
-    cash, burden = cash_stays(products, ground), burden_bearable(products, ground)
-    base = np.cumsum(own.done @ own.columns.once.cash)
-    room = (ground.cash - ground.floor + base)[:, None] + np.cumsum(served, axis=-1).T
-    asked = np.broadcast_to(burden.upper[:, None], burden.each.shape)
+    products, values, ground = field.products, field.values, field.ground
+    moved, worth, price = _swapped(field, held)
+    room = (ground.cash - ground.floor + _held_cash(field, held))[:, None] + moved
+    left = field.asked - sum(
+        (field.asks[:, p] * x for p, x in zip(held.products, held.amounts, strict=True)),
+        np.zeros_like(field.asked),
+    )
+    asked = np.broadcast_to(np.maximum(left, 0.0)[:, None], field.asks.shape)
     least, most = products.low, products.high
-    can = least <= most
-    for each, once, left in ((-cash.each, -cash.once, room), (burden.each, burden.once, asked)):
-        low, high, fits = _interval(each, left - once)
+    can = (least <= most) & _beside(field, held)
+    for each, free in ((field.falls, room - field.falls_once), (field.asks, asked)):
+        low, high, fits = _interval(each, free)
         least, most, can = np.maximum(least, low), np.minimum(most, high), can & fits
     buys = products.money > 0
     most = np.where(buys, np.minimum(most, price / np.where(buys, products.money, 1.0)), most)
     can = can & (least <= most + _DUST * np.maximum(np.abs(least), 1.0)) & (most > 0)
-    amount = np.where((values.each > 0) & np.isfinite(most), most, least)
-    after = room + cash.each * products.low + cash.once
+    amount = np.where(values.each > 0, most, least)
+    after = room - field.falls * products.low - field.falls_once
     rows = np.arange(products.size)
     at = after.argmin(axis=0) if rows.size else np.zeros(0, dtype=np.int64)
     return Alone(
@@ -127,59 +175,122 @@ def _interval(each: Floats, free: Floats) -> tuple[Floats, Floats, Bools]:
     share = free / np.where(each == 0, 1.0, each)
     high = np.where(each > 0, share, np.inf).min(axis=0, initial=np.inf)
     low = np.where(each < 0, share, 0.0).max(axis=0, initial=0.0)
-    fits = ~((each == 0) & (free < -_DUST * np.maximum(np.abs(free), 1.0))).any(axis=0)
-    return low, high, np.asarray(fits)
+    short = free < -_DUST * np.maximum(np.abs(free), 1.0)
+    return low, high, np.asarray(~((each == 0) & short).any(axis=0))
 
 
-def _served(products: Columns, own: Own) -> tuple[Floats, Floats, Floats]:
-    """What serving adds to each product: the served column's cash and value, and its price.
+def _held_cash(field: Field, held: Held) -> Floats:
+    """What is held does to cash by each mark, `[T+1]`."""
+    flow = held.own @ field.own.once.cash
+    for product, amount in zip(held.products, held.amounts, strict=True):
+        flow = flow + amount * field.products.each.cash[product] + field.products.once.cash[product]
+    return np.cumsum(flow)
 
-    Less those of another way of the same thing, where one is done already.
+
+def _swapped(field: Field, held: Held) -> tuple[Floats, Floats, Floats]:
+    """What serving adds: cash by each mark `[T+1, K]`, value and price `[K]` of what is served.
+
+    Less those of another way of the same thing, where one is held already.
     """
-    mine = own.columns
-    place = {item.key: i for i, item in enumerate(mine.items)}
-    moved, worth = np.zeros_like(products.each.cash), np.zeros(products.size)
-    price = np.full(products.size, np.inf)
-    for k, item in enumerate(products.items):
-        if item.serves:
-            target = place[item.serves]
-            swap = np.zeros(mine.size)
-            swap[target] = 1.0
-            for i, one in enumerate(mine.items):
-                swap[i] -= own.done[i] * (one.thing == mine.items[target].thing)
-            moved[k], worth[k] = swap @ mine.once.cash, swap @ own.values.once
-            price[k] = mine.price[target]
+    serves = np.flatnonzero(field.served >= 0)
+    moved = np.zeros((field.ground.months + 1, field.products.size))
+    worth, price = np.zeros(field.products.size), np.full(field.products.size, np.inf)
+    if serves.size:
+        target = field.served[serves]
+        swap = np.eye(field.own.size)[target] - field.own_same[target] * held.own
+        moved[:, serves] = np.cumsum(swap @ field.own.once.cash, axis=-1).T
+        worth[serves] = swap @ field.own_values.once
+        price[serves] = field.own.price[target]
     return moved, worth, price
 
 
-def _best(products: Columns, worth: Floats) -> Bools:
+def _beside(field: Field, held: Held) -> Bools:
+    """Which products may stand beside those held: another thing; no second loan; keys at hand."""
+    items = field.products.items
+    can = np.ones(len(items), dtype=np.bool_)
+    for product in held.products:
+        can &= field.things != field.things[product]
+        if items[product].lends:
+            can &= np.array([not (i.lends and _overlaps(i, items[product])) for i in items])
+    return can
+
+
+def _overlaps(one: Item, other: Item) -> bool:
+    return one.mark < other.end and other.mark < one.end
+
+
+# ------------------------------------------------------------------ lists
+
+
+def worthwhile(field: Field, courses: Iterable[Held]) -> tuple[Alone, Floats]:
+    """All products on the first course, and the best value of each on any of the courses, `[K]`."""
+    judged = [alone(field, held) for held in courses]
+    return judged[0], np.max([one.value for one in judged], axis=0)
+
+
+def rivals(products: Columns, worth: Floats) -> Bools:
+    """The best few of the products that begin, end and serve alike; the rest cannot be needed."""
+    seen: dict[tuple[object, ...], int] = {}
+    keep = np.zeros(products.size, dtype=np.bool_)
+    for k in _by_worth(worth):
+        item = products.items[k]
+        alike = (item.mark, item.end, item.serves, item.side)
+        seen[alike] = seen.get(alike, 0) + 1
+        keep[k] = seen[alike] <= _RIVALS
+    return keep
+
+
+def first_list(products: Columns, worth: Floats) -> list[int]:
     """The best ways of each thing, in turns: every thing's best first, then the second ones."""
-    order = np.lexsort((np.arange(products.size), -worth))
     turn: dict[str, int] = {}
     ranked = []
-    for k in order.tolist():
-        if worth[k] <= 0:
-            break
+    for k in _by_worth(worth):
         thing = products.items[k].thing
         turn[thing] = turn.get(thing, -1) + 1
         if turn[thing] < _WAYS:
             ranked.append((turn[thing], -worth[k], k))
-    keep = np.zeros(products.size, dtype=np.bool_)
-    keep[[k for _, _, k in sorted(ranked)[:MOST_PRODUCTS]]] = True
-    return keep
+    return [k for _, _, k in sorted(ranked)[:MOST_PRODUCTS]]
 
 
-def _own_kept(own: Own, kept: Columns) -> Bools:
+def challengers(field: Field, held: Held, most: int) -> list[int]:
+    """Products that would beat one of those held, were it given back; or that fit beside them."""
+    found: list[int] = []
+    for given_back in (*held.products, None):
+        if given_back is None and len(held.products) >= most:
+            continue
+        left = held if given_back is None else held.without(given_back)
+        judged = alone(field, left)
+        known = 0.0 if given_back is None else float(judged.value[given_back])
+        turn: dict[int, int] = {}
+        count = 0
+        for k in _by_worth(judged.value - max(known, 0.0)):
+            thing = int(field.things[k])
+            turn[thing] = turn.get(thing, 0) + 1
+            if turn[thing] <= _WAYS and k not in found and k not in held.products:
+                found.append(k)
+                count += 1
+            if count == _CHALLENGERS:
+                break
+    return found
+
+
+def _by_worth(worth: Floats) -> list[int]:
+    """Places of what is worth something, the best first, the first of equals first."""
+    order = np.lexsort((np.arange(worth.size), -worth))
+    return [int(k) for k in order if worth[k] > 0]
+
+
+def own_list(own: Columns, values: Values, done: Floats, kept: Sequence[Item]) -> Bools:
     """The best marks of each thing of its own, those that products serve or wait for included."""
-    needed = {item.serves for item in kept.items}
-    locked = {item.locked_by for item in kept.items} - {""}
-    keep = np.zeros(own.columns.size, dtype=np.bool_)
+    needed = {item.serves for item in kept}
+    locked = {item.locked_by for item in kept} - {""}
+    keep = np.zeros(own.size, dtype=np.bool_)
     counts: dict[str, int] = {}
-    order = np.lexsort((np.arange(keep.size), -own.values.once))
+    order = np.lexsort((np.arange(keep.size), -values.once))
     for i in order.tolist():
-        item = own.columns.items[i]
-        wanted = own.values.once[i] > 0 and counts.get(item.thing, 0) < _OWN_WAYS
-        if wanted or item.key in needed or item.unlocks in locked or own.done[i] > 0:
+        item = own.items[i]
+        wanted = values.once[i] > 0 and counts.get(item.thing, 0) < _OWN_WAYS
+        if wanted or item.key in needed or item.unlocks in locked or done[i] > 0:
             counts[item.thing] = counts.get(item.thing, 0) + 1
             keep[i] = True
     return keep
