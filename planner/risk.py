@@ -36,6 +36,8 @@ TAIL_SHARE = 0.05
 MET_SHARES = (0.5, 0.8, 0.9)
 """How sure one may want to be that a goal is met."""
 _THREADS = 2
+_BUCKETS, _SAMPLE, _CUT, _WORTH_IT = 2_048, 250, 4, 1_000
+_DUST = 1e-200
 _TEN, _HUNDRED = 10, 100
 
 
@@ -188,7 +190,7 @@ def odds(share: float) -> Odds:
 def _bands(paths: Paths) -> tuple[Bands, Bands, Floats]:
     """Bands of cash and worth, and each path's lowest cash in today's money `[P]`.
 
-    One sort a mark and array, while the mark's paths lie in the cache; half the marks a thread.
+    Mark by mark, while its paths lie in the cache; half the marks a thread.
     """
     ranks = _Ranks(paths.count)
     picked = np.empty((4, len(ranks.places), paths.cash.shape[0]))
@@ -201,9 +203,8 @@ def _bands(paths: Paths) -> tuple[Bands, Bands, Floats]:
                 today = values / level
                 if i == 0:
                     np.minimum(lowest, today, out=lowest)
-                picked[2 * i, :, m] = np.sort(values)[ranks.places]
-                today.sort()
-                picked[2 * i + 1, :, m] = today[ranks.places]
+                picked[2 * i, :, m] = ranks.pick(values)
+                picked[2 * i + 1, :, m] = ranks.pick(today)
         return lowest
 
     marks = range(paths.cash.shape[0])
@@ -222,6 +223,29 @@ class _Ranks:
         below = np.floor(at).astype(np.int64)
         self.part = (at - below)[:, None]
         self.places = np.concatenate([below, np.minimum(below + 1, count - 1)])
+
+    def pick(self, values: Floats) -> Floats:
+        """`np.sort(values)[places]`, exactly, in a quarter of its time where there are many values.
+
+        They are dropped into buckets between the ends of a small sample, and only the buckets that
+        hold a place are sorted.
+        """
+        if values.size < _WORTH_IT:
+            return np.asarray(np.sort(values)[self.places], dtype=np.float64)
+        sample = np.sort(values[:: values.size // _SAMPLE])
+        low, high = sample[_CUT], sample[-1 - _CUT]
+        if not np.isfinite(high) or high - low < _DUST:
+            return np.asarray(np.sort(values)[self.places], dtype=np.float64)
+        at = (values - low) * (_BUCKETS / (high - low))
+        buckets = np.clip(at, 0, _BUCKETS - 1).astype(np.int64)
+        held = np.bincount(buckets, minlength=_BUCKETS)
+        ends = np.cumsum(held)
+        where = np.searchsorted(ends, self.places, side="right")
+        wanted = np.zeros(_BUCKETS, dtype=np.bool_)
+        wanted[where] = True
+        few = np.sort(values[wanted[buckets]])
+        few_ends = np.cumsum(np.where(wanted, held, 0))
+        return np.asarray(few[self.places - ends[where] + few_ends[where]], dtype=np.float64)
 
     def between(self, picked: Floats) -> Floats:
         """Quantiles `[q, T+1]` of the values at `places`; the lower if the upper is endless."""
@@ -271,7 +295,7 @@ def _cover(paths: Paths, plan: Plan) -> tuple[Floats, Floats]:
         lacks = (lack.moving[m] + gone) * paths.price_level[m] + lack.still[m]
         months = np.full(paths.count, np.inf)
         np.divide(np.maximum(paths.cash[m], 0.0), lacks, out=months, where=lacks > 0)
-        picked[:, m] = np.partition(months, ranks.places)[ranks.places]
+        picked[:, m] = ranks.pick(months)
     low, middle = ranks.between(picked)
     return low, middle
 

@@ -93,6 +93,28 @@ def test_the_bands_are_those_of_numpy():
         assert bands.today == pytest.approx(np.quantile(of / level, QUANTILES, axis=1), rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng, n: rng.normal(1e5, 3e5, n),
+        lambda rng, n: np.exp(rng.normal(0, 3, n)) * 1e4,
+        lambda rng, n: -np.exp(rng.normal(0, 3, n)),
+        lambda rng, n: rng.integers(0, 3, n) * 1e6,
+        lambda rng, n: np.where(rng.random(n) < 0.97, 5.0, rng.normal(size=n)),
+        lambda rng, n: np.where(rng.random(n) < 0.5, -1e9, 1e-9) + rng.random(n),
+        lambda rng, n: np.full(n, -7.25),
+        lambda rng, n: rng.random(n) * 1e-310,
+        lambda rng, n: np.sort(rng.random(n)),
+    ],
+)
+@pytest.mark.parametrize("count", [999, 1_000, 10_000])
+def test_the_bands_of_many_paths_are_their_exact_places_whatever_their_shape(draw, count):
+    rng = np.random.default_rng(7)
+    money = np.array([draw(rng, count) for _ in range(13)])
+    found = assess(paths(money), plan(case(PLAIN, 12)))
+    assert found.cash.nominal == pytest.approx(np.quantile(money, QUANTILES, axis=1), rel=1e-12)
+
+
 def test_where_nothing_happens_the_bands_are_the_plan_to_the_last_bit():
     made = plan(
         case(family(assets=[cash(20_000)], remittances=[sends()], expenses=[food(80_000)]), 36),
@@ -193,6 +215,23 @@ HOPES = [
     {"label": "school", "kind": "education", "amount_today": 100, "by": "2026-06-01"},
     {"label": "shop", "kind": "enterprise", "amount_today": 100, "by": "2026-10-01"},
 ]
+
+
+@pytest.mark.parametrize("endless", [0.001, 0.04, 0.5, 0.97, 0.999])
+def test_cover_of_many_paths_some_without_end(endless):
+    income = {"label": "pension", "amount": 150, "grows_with_prices": False}
+    made = plan(case(home(expenses=[food(100)], incomes=[income]), 12))
+    rng = np.random.default_rng(2)
+    level = np.where(rng.random((13, 4_000)) < endless, 1.0, 2 + rng.random((13, 4_000)))
+    found = assess(paths(still([1_000.0] * 4_000), level=level), made)
+    lacks = 100 * level - 150
+    months = np.where(lacks > 0, 1_000 / np.where(lacks > 0, lacks, 1), inf)
+    low, middle = np.quantile(months, [0.05, 0.5], axis=1, method="lower")
+    assert (found.cover_low >= low).all()
+    assert (found.cover_median >= middle).all()
+    high = np.quantile(months, [0.05, 0.5], axis=1, method="higher")
+    assert (found.cover_low <= high[0]).all()
+    assert (found.cover_median <= high[1]).all()
 
 
 def test_a_goal_is_met_where_money_can_be_spared_for_good():
