@@ -323,7 +323,7 @@ class _Blow:
             Shock.FX: "shock.none.no_foreign_money",
             Shock.INFLATION: "shock.none.prices_faster",
             Shock.LATE: "shock.none.no_business",
-        }.get(shock, "shock.none.no_essentials")
+        }.get(shock, "shock.none.costs_nothing")
 
 
 def _harm(cash: Floats, level: Floats) -> tuple[float, float]:

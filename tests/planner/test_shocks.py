@@ -208,9 +208,9 @@ def test_a_venture_is_late_only_if_it_is_begun_and_brings_nothing_yet():
         (Shock.DEPORTED, "shock.none.no_remittance"),
         (Shock.FX, "shock.none.no_foreign_money"),
         (Shock.INFLATION, "shock.none.prices_faster"),
-        (Shock.ILLNESS, "shock.none.no_essentials"),
-        (Shock.WEDDING, "shock.none.no_essentials"),
-        (Shock.FLOOD, "shock.none.no_essentials"),
+        (Shock.ILLNESS, "shock.none.costs_nothing"),
+        (Shock.WEDDING, "shock.none.costs_nothing"),
+        (Shock.FLOOD, "shock.none.costs_nothing"),
         (Shock.LATE, "shock.none.no_business"),
     ],
 )
