@@ -90,6 +90,10 @@ class Tie:
     swing: str = ""
 
 
+FIXED = Tie()
+"""What hangs on nothing but, perhaps, the month of return."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A part of what is owned (or, below nought, owed): `level` `[T+1]` in the plan.
@@ -111,13 +115,15 @@ class Exposure:
 
     `flows` is `[T+1]`, or `[T+1, T+1]` with a row for each last mark. `cash`, `worth` and
     `price_level` are the plan's, `essentials` `[T+1, T+1]` a month's essentials by last mark.
-    `abroad` says whether somebody is, who may have to come home early.
+    `sends` says whether anybody sends money, `abroad` whether somebody is who may have to come home
+    early.
     """
 
     timeline: Timeline
     currency: str
     market: Market
     last: int
+    sends: bool
     abroad: bool
     cash: Floats
     worth: Floats
@@ -167,6 +173,7 @@ def exposure_of(case: Case, course: Course, currency: str) -> Exposure:
         currency=currency,
         market=market,
         last=course.last,
+        sends=bool(household.remittances),
         abroad=bool(household.remittances) and any(m.abroad for m in household.members),
         cash=course.projection.cash,
         worth=course.projection.net_worth,

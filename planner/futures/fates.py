@@ -68,13 +68,20 @@ def wanted(exposure: Exposure) -> Wanted:
     )
 
 
-def fates(exposure: Exposure, world: World, drawn: Mapping[str, Floats], width: int) -> Fates:
-    """The fates of the first `width` paths of a block."""
+def fates(
+    exposure: Exposure,
+    world: World,
+    drawn: Mapping[str, Floats],
+    width: int,
+    last: int | None = None,
+) -> Fates:
+    """The fates of the first `width` paths of a block; `last` in place of the planned last mark."""
     n_marks = exposure.timeline.n_marks
-    last = np.full(width, exposure.last, dtype=np.int64)
+    planned = exposure.last if last is None else last
+    ends_at = np.full(width, planned, dtype=np.int64)
     if RETURN in drawn:
         home = closing_mark(drawn[RETURN][:width], surviving(world.early_return_pa, 0, n_marks))
-        last = np.where(home == NEVER, last, np.minimum(last, home - 1))
+        ends_at = np.where(home == NEVER, planned, np.minimum(planned, home - 1))
     ends = np.full((len(exposure.slots), width), NEVER, dtype=np.int64)
     for row, slot in enumerate(exposure.slots):
         mark = closing_mark(drawn[slot.name][:width], curve(slot, world, n_marks))
@@ -85,7 +92,7 @@ def fates(exposure: Exposure, world: World, drawn: Mapping[str, Floats], width: 
     if PROFIT in drawn:
         low, high = place(drawn[PROFIT][:width], world.profit_spread)
     yearly, lost = _years(world, drawn, width, n_marks)
-    return Fates(last, ends, lives, low, high, yearly, lost)
+    return Fates(ends_at, ends, lives, low, high, yearly, lost)
 
 
 def _years(

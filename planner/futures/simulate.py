@@ -39,15 +39,17 @@ def simulate(
     `world` puts another in its place. Same seed, same futures, whatever the number of threads; the
     first paths of more are those of fewer.
     """
-    exposure = exposure_of(case, *_course(case, plan, assumptions))
+    exposure = exposed(case, plan, assumptions)
     return futures(exposure, world or world_of(assumptions), paths, seed, threads)
 
 
-def _course(case: Case, plan: Plan | Course, assumptions: Assumptions) -> tuple[Course, str]:
+def exposed(case: Case, plan: Plan | Course, assumptions: Assumptions) -> Exposure:
+    """What a plan, or its course alone, hangs on."""
     if isinstance(plan, Course):
-        return plan, home_currency(plan)
+        return exposure_of(case, plan, home_currency(plan))
     listings = [one.listing for one in plan.taken]
-    return course_of(case, listings, assumptions, plan.currency), plan.currency
+    course = course_of(case, listings, assumptions, plan.currency)
+    return exposure_of(case, course, plan.currency)
 
 
 def home_currency(course: Course) -> str:
