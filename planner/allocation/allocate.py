@@ -15,12 +15,14 @@ import numpy as np
 from planner.allocation.aims import Values, values_of
 from planner.allocation.ground import Ground, ground_of
 from planner.allocation.items import Columns, Deed, Item, joined
+from planner.allocation.mends import Infeasible, infeasible
 from planner.allocation.model import Bools, Ints, Model, Solution
 from planner.allocation.own import own_columns
 from planner.allocation.rules import ANYTHING, Only, counted, groups, keys, rows_of
 from planner.allocation.shelf import Shelf, product_columns, shelf_of
 from planner.allocation.shortlist import (
     Alone,
+    Field,
     Held,
     challengers,
     field_of,
@@ -56,14 +58,16 @@ class Done:
 class Shortlist:
     """How the programme's columns were chosen.
 
-    `judged` is every product by itself on the family's own course, `value` `[K]` its best value by
-    itself; `pool` the places of those let in.
+    `field` is all products laid out, `judged` every one by itself on the family's own course,
+    `value` `[K]` its best value by itself, `pool` the places of those let in; `held` is the answer,
+    by the places of the field.
     """
 
-    worth: Worth
+    field: Field
     judged: Alone
     value: Floats
     pool: tuple[int, ...]
+    held: Held
 
     @property
     def left_worth(self) -> float:
@@ -80,7 +84,9 @@ class Allocation:
     `value` is what they bring to the aim beyond deciding nothing, `bound` what nothing could bring
     more than, on the shortlist; `gap` their distance, a share of the value. `cash` is the
     programme's, at exact amounts; it is the plan's cash at those amounts. `feasible` is False where
-    what was asked for in any case cannot be done under the rules: then nothing is decided.
+    what was asked for in any case cannot be done under the rules: then nothing is decided. `course`
+    is the family's with the decisions in whole steps; `infeasible` what had to give on it, None
+    where no month is below zero.
     `ground`, `shelf`, `shortlist`, `columns` and `model` are what reasons are read from.
     """
 
@@ -89,6 +95,8 @@ class Allocation:
     solution: Solution
     cash: Floats
     feasible: bool
+    course: Course
+    infeasible: Infeasible | None
     only: Only
     ground: Ground
     shelf: Shelf
@@ -216,7 +224,8 @@ def _best(worth: Worth, where: _Where) -> Allocation:
         if not new:
             break
         pool = [*pool, *new]
-    facts = Shortlist(worth, judged, value, tuple(pool))
+    held = listed.held(solution, worth.own.size)
+    facts = Shortlist(whole, judged, value, tuple(pool), held)
     return _allocation(solution, listed, model, facts, where)
 
 
@@ -260,24 +269,34 @@ def _allocation(
     solution: Solution, listed: Listed, model: Model, facts: Shortlist, where: _Where
 ) -> Allocation:
     ground, columns = where.ground, listed.columns
-    taken = np.flatnonzero(solution.y) if solution.feasible else np.zeros(0, dtype=np.int64)
-    done = tuple(
-        Done(columns.items[k], float(solution.x[k]), _whole(solution.x[k], columns, int(k)))
-        for k in taken.tolist()
-    )
+    done = in_steps(columns, solution)
     flows = columns.done(solution.x, solution.y)
+    decisions = decisions_of([(d.item, d.amount) for d in done])
+    decided = ground.case.model_copy(update=decisions.decided)
+    course = course_of(decided, where.shelf.listings, ground.assumptions, ground.currency)
     return Allocation(
-        decisions=decisions_of([(d.item, d.amount) for d in done]),
+        decisions=decisions,
         done=done,
         solution=solution,
         cash=frozen(ground.cash + np.cumsum(flows.cash)),
         feasible=solution.feasible,
+        course=course,
+        infeasible=infeasible(ground, course, feasible=solution.feasible),
         only=where.only,
         ground=ground,
         shelf=where.shelf,
         shortlist=facts,
         columns=columns,
         model=model,
+    )
+
+
+def in_steps(columns: Columns, solution: Solution) -> tuple[Done, ...]:
+    """What a solution does, its amounts in whole steps, in the order of the columns."""
+    taken = np.flatnonzero(solution.y) if solution.feasible else np.zeros(0, dtype=np.int64)
+    return tuple(
+        Done(columns.items[k], float(solution.x[k]), _whole(float(solution.x[k]), columns, k))
+        for k in taken.tolist()
     )
 
 
@@ -324,13 +343,9 @@ def _choice(item: Item, amount: float) -> Choice:
     )
 
 
-def projected(
-    allocation: Allocation, listings: Sequence[Listing], *, exact: bool = False
-) -> Course:
-    """The course of the family with the decisions, in whole steps or at exact amounts."""
+def exactly(allocation: Allocation) -> Course:
+    """The course at the programme's exact amounts, before they are brought to whole steps."""
     ground = allocation.ground
-    case = allocation.case
-    if exact:
-        pairs = [(d.item, d.exact) for d in allocation.done]
-        case = ground.case.model_copy(update=decisions_of(pairs).decided)
-    return course_of(case, listings, ground.assumptions, ground.currency)
+    pairs = [(d.item, d.exact) for d in allocation.done]
+    case = ground.case.model_copy(update=decisions_of(pairs).decided)
+    return course_of(case, allocation.shelf.listings, ground.assumptions, ground.currency)
