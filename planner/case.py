@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -127,6 +128,59 @@ class Case(Decisions):
     def to_json(self) -> str:
         """The case as one readable JSON file, defaults left out."""
         return self.model_dump_json(indent=2, exclude_defaults=True) + "\n"
+
+
+def with_household(case: Case, household: Household) -> Case:
+    """The case with its household as edited; decisions follow the things they were made about.
+
+    Debts and goals are named by their place, ventures by their id: a decision about one that was
+    taken out goes with it, in the plan and in every alternative.
+    """
+    before = case.household
+    places = {
+        "payoffs": _moved(before.debts, household.debts),
+        "payments": _moved(before.goals, household.goals),
+    }
+    gone = {v.id for v in before.ventures} - {v.id for v in household.ventures}
+
+    def follow(decisions: Decisions) -> dict[str, tuple[Part, ...]]:
+        payoffs, payments = places["payoffs"], places["payments"]
+        return {
+            "undertakings": tuple(u for u in decisions.undertakings if u.venture not in gone),
+            "payoffs": tuple(
+                p.model_copy(update={"debt": payoffs.get(p.debt, p.debt)})
+                for p in decisions.payoffs
+                if payoffs.get(p.debt, p.debt) is not None
+            ),
+            "payments": tuple(
+                p.model_copy(update={"goal": payments.get(p.goal, p.goal)})
+                for p in decisions.payments
+                if payments.get(p.goal, p.goal) is not None
+            ),
+        }
+
+    alternatives = tuple(a.model_copy(update=follow(a)) for a in case.alternatives)
+    changes = {"household": household, "alternatives": alternatives, **follow(case)}
+    return case.model_copy(update=changes)
+
+
+def _moved(before: Sequence[Part], after: Sequence[Part]) -> dict[int, int | None]:
+    """Old place -> new place of the rows of a list from which some were taken out; None if gone.
+
+    >>> from planner.household import Debt
+    >>> rows = [Debt(label=name, outstanding=1) for name in ("a", "b", "c")]
+    >>> _moved(rows, [rows[0], rows[2]])
+    {0: 0, 1: None, 2: 1}
+    """
+    if len(after) >= len(before):
+        return {place: place for place in range(len(before))}
+    found: dict[int, int | None] = {}
+    at = 0
+    for place, row in enumerate(before):
+        stays = at < len(after) and after[at] == row
+        found[place] = at if stays else None
+        at += stays
+    return found
 
 
 def read_case(data: str | bytes) -> tuple[Case | None, tuple[Problem, ...]]:

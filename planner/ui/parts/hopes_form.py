@@ -1,4 +1,4 @@
-"""Step five: what the family hopes for, and how it wants things done."""
+"""Step five: what the family hopes for, would undertake, and how it wants things done."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from planner.case import Case
-from planner.household import Goal, GoalKind, Household, Preferences
+from planner.case import Case, with_household
+from planner.household import Aim, Goal, GoalKind, Household, Preferences
 from planner.text import Text
+from planner.ui.parts import ventures_form
 from planner.ui.parts.arriving_form import Frame
 from planner.ui.parts.fields import Fields
 from planner.ui.parts.people_form import name_of
@@ -17,6 +18,7 @@ from planner.ui.parts.spoken import money_said
 
 HORIZONS = (24, 36, 60, 84, 120, 180, 240)
 BUFFERS = (None, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 12.0)
+MOST_PRODUCTS = (0, 1, 2, 3, 4, 5, 6)
 ADULT = 18
 _IN_TWO_YEARS = 24
 
@@ -25,13 +27,15 @@ def draw(case: Case, text: Text, frame: Frame) -> Case:
     """The case with its hopes, wishes and length as edited."""
     household = case.household
     goals = edit(_goals(text, frame), household.goals, text)
+    st.subheader(text("venture.title"), help=text("venture.title.help"))
+    ventures = ventures_form.draw(household, text, frame)
     st.subheader(text("wish.title"))
     wishes = _wishes(household, text)
-    changes: dict[str, object] = {"goals": goals, "preferences": wishes}
-    household = accepted(Household, household, changes, text)
+    changes: dict[str, object] = {"goals": goals, "ventures": ventures, "preferences": wishes}
+    case = with_household(case, accepted(Household, household, changes, text))
     f = Fields(text, "wish", "wish")
     months = f.pick("months", case.months, HORIZONS, lambda n: text.count("count.month", n))
-    return accepted(Case, case, {"household": household, "months": months}, text)
+    return accepted(Case, case, {"months": months}, text)
 
 
 def _goals(text: Text, frame: Frame) -> Kindred[Goal]:
@@ -76,6 +80,8 @@ def goal_title(goal: Goal, text: Text) -> str:
 
 def _wishes(household: Household, text: Text) -> Preferences:
     wishes, f = household.preferences, Fields(text, "wish", "wish")
+    aim = f.choice("aim", wishes.aim, tuple(Aim))
+    most = f.pick("most_products", wishes.most_products, MOST_PRODUCTS, lambda n: text.number(n, 0))
     islamic = f.yes("islamic_only", wishes.islamic_only)
     adults = {
         m.id: name_of(m, text)
@@ -89,7 +95,8 @@ def _wishes(household: Household, text: Text) -> Preferences:
     )  # fmt: skip
     buffer = f.pick("buffer_months", wishes.buffer_months, BUFFERS, lambda n: _buffer(n, text))
     changes: dict[str, object] = {
-        "islamic_only": islamic, "holders": tuple(holders), "buffer_months": buffer,
+        "aim": aim, "most_products": most, "islamic_only": islamic, "holders": tuple(holders),
+        "buffer_months": buffer,
     }  # fmt: skip
     return accepted(Preferences, wishes, changes, text)
 

@@ -142,5 +142,6 @@ def _without_strangers(household: Household, members: tuple[Member, ...]) -> dic
         "incomes": cleared(household.incomes, "earner"),
         "assets": cleared(household.assets, "owner"),
         "dues": cleared(household.dues, "member"),
+        "ventures": cleared(household.ventures, "owner"),
         "preferences": wishes.model_copy(update={"holders": holders}),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.assumptions import load_assumptions
-from planner.case import Case
+from planner.case import Case, with_household
 from planner.household import Household
 from planner.ui import cache
 from planner.ui.parts import arriving_form, hopes_form, owning_form, people_form, spending_form
@@ -33,7 +33,7 @@ def draw(name: str, case: Case, s: Session) -> Case:
         house = owning_form.draw(house, s.text, frame)
     if house.remittances != case.household.remittances and _ends(house) != _ends(case.household):
         case = case.model_copy(update={"last_month": None})
-    return case.model_copy(update={"household": house})
+    return with_household(case, house)
 
 
 def _ends(house: Household) -> list[date | None]:
@@ -52,6 +52,6 @@ def shape(case: Case) -> tuple[int, ...]:
     house = case.household
     lists = (
         house.members, house.remittances, house.incomes, house.expenses, house.assets, house.debts,
-        house.dues, house.goals,
+        house.dues, house.goals, house.ventures,
     )  # fmt: skip
     return tuple(len(rows) for rows in lists)
