@@ -83,6 +83,24 @@ def test_a_chosen_loan_is_asked_about_too():
     assert all(a.costs > 0 for a in found)
 
 
+def test_instalments_after_harvest_leave_fewer_months_below_the_cushion():
+    """Lenders' own users asked for instalments that follow the seasons of farms and bees."""
+    fields = {"label": "wheat", "kind": "farm", "amount": 330_000, "months": [5]}
+    house = home(assets=[cash(85_000)], incomes=[fields], expenses=[food(20_000)],
+                 debts=[debt()])  # fmt: skip
+    monthly = plan(case(house, 24))
+    season = next(a for a in monthly.asks if a.kind is AskKind.SEASON)
+    assert (season.instalment, season.every_months, season.end_mark) == (60_000, 12, 4)
+    yearly = {**debt(), "instalment": season.instalment, "every_months": 12, "first_due_month": 4}
+    after = plan(case({**house, "debts": [yearly]}, 24))
+    assert after.answers.lowest_cash == season.lowest
+
+    def below(found) -> int:
+        return int(np.count_nonzero(found.cash < found.answers.buffer))
+
+    assert below(after) < below(monthly)
+
+
 def with_other(one: Case, ask: Ask) -> Case:
     """The case with the debt paid as asked."""
     place = int(ask.key.removeprefix("debt."))
