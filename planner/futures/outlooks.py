@@ -29,7 +29,8 @@ from products.terms import Outlook, OutlookTerms
 WIDE = 2.0
 """Standard deviations at which the low or high end is reached; beyond them it stays there."""
 _TILT = 1.2
-_FLOOR = 0.0
+_FEW = 125
+"""Paths repriced at once: their tables stay near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,15 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A product that reads the market: its taking, the currency rate of the plan `[T+1]`."""
+    """A product that reads the market: which index rates, and whether exchange rates.
+
+    `fx` is the plan's rate of its own currency `[T+1]`.
+    """
 
     taken: Taken
     fx: Floats
+    indexes: frozenset[str]
+    exchanges: bool
 
 
 def declared(
@@ -96,11 +102,16 @@ def linked(
     """The products whose money moves with an index rate or an exchange rate of the market."""
     rising = np.linspace(1.0, _TILT, market.timeline.n_marks)
     moved = replace(market, fx={code: rate * rising for code, rate in market.fx.items()})
-    return tuple(
-        Linked(one, fx_of[one.listing.currency])
+    found = (
+        Linked(
+            one,
+            fx_of[one.listing.currency],
+            indexes_of(one.listing),
+            not _same(one.unit, _unit(one, moved)),
+        )
         for one in taken
-        if indexes_of(one.listing) or not _same(one.unit, _unit(one, moved))
     )
+    return tuple(each for each in found if each.indexes or each.exchanges)
 
 
 def repriced(
@@ -113,23 +124,27 @@ def repriced(
     money in a foreign currency is not in it.
     """
     flow, worth = np.zeros(index.shape), np.zeros(index.shape)
-    path = Market(
-        market.timeline,
-        market.inflation_pm,
-        {code: rate * exchange.T for code, rate in market.fx.items()},
-        {
-            name: np.maximum(rate + index.T, np.minimum(rate, _FLOOR))
-            for name, rate in market.index_pa.items()
-        },
-    )
-    for one in products:
-        fx = one.fx if one.taken.listing.currency == home else one.fx * exchange.T
-        base, seen = (
-            held_to(one.taken, unit, fx) for unit in (one.taken.unit, _unit(one.taken, path))
-        )
-        flow += (flow_of(seen) - flow_of(base)).T
-        worth += (worth_of(seen) - worth_of(base)).T
+    for low in range(0, index.shape[1], _FEW):
+        some = slice(low, low + _FEW)
+        added, factor = (np.ascontiguousarray(each[:, some].T) for each in (index, exchange))
+        for one in products:
+            fx = one.fx if one.taken.listing.currency == home else one.fx * factor
+            seen = held_to(one.taken, _unit(one.taken, _path(one, market, added, factor)), fx)
+            base = held_to(one.taken, one.taken.unit, fx)
+            flow[:, some] += (flow_of(seen) - flow_of(base)).T
+            worth[:, some] += (worth_of(seen) - worth_of(base)).T
     return flow, worth
+
+
+def _path(one: Linked, market: Market, added: Floats, factor: Floats) -> Market:
+    """The market of each path, `[P, T+1]` where the product reads it."""
+    levels = {
+        name: np.maximum(rate + added, np.minimum(rate, 0.0))
+        for name, rate in market.index_pa.items()
+        if name in one.indexes
+    }
+    fx = {code: rate * factor if one.exchanges else rate for code, rate in market.fx.items()}
+    return Market(market.timeline, market.inflation_pm, fx, levels)
 
 
 def held_to(one: Taken, unit: UnitFlows, fx: Floats) -> Course:
