@@ -150,8 +150,8 @@ def without_term(debt: Debt) -> Debt:
     >>> from products.basis.rates import Rate
     >>> flat = Rate(value=0.2, basis="flat_term")
     >>> year = Debt(label="x", outstanding=1000, price=flat, instalment=100)
-    >>> without_term(year).price
-    Rate(value=0.2, basis=<RateBasis.FLAT_PA: 'flat_pa'>)
+    >>> round(without_term(year).price.value, 9), without_term(year).price.basis.value
+    (0.2, 'flat_pa')
     """
     if debt.price is None or debt.price.basis is not RateBasis.FLAT_TERM:
         return debt

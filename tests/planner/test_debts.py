@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.debts import a_month, course, is_flat, yearly_price
+from planner.debts import a_month, course, in_payments, is_flat, without_term, yearly_price
 from planner.household import Debt
 from tests.planner.families import amounts, prices, rhythms
 
@@ -137,3 +137,26 @@ def test_which_prices_are_flat():
     assert is_flat(debt(price={"value": 0.1, "basis": "flat_pa"}))
     assert not is_flat(debt(price={"value": 0.1, "basis": "effective_pm"}))
     assert not is_flat(debt())
+
+
+def test_a_flat_price_for_the_term_is_so_much_a_month_of_it():
+    """20 % of 1,000 over 12 instalments of 100: 16.67 a month, as a flat 20 % a year charges."""
+    whole = debt(instalment=100, price={"value": 0.2, "basis": "flat_term"})
+    monthly = without_term(whole)
+    assert monthly.price is not None
+    assert course(monthly, "debt.0", 24).charge.sum() == pytest.approx(200)
+    assert without_term(monthly) is monthly
+
+
+@pytest.mark.parametrize("basis", ["", "effective_pm", "simple_pa", "flat_pa", "flat_term"])
+@pytest.mark.parametrize("every", [1, 3, 12])
+def test_so_many_level_instalments_clear_it_exactly_with_the_last(basis, every):
+    price = {"value": 0.02, "basis": basis} if basis else None
+    asked = debt(
+        outstanding=10_000, instalment=2_000, every_months=every, first_due_month=2, price=price
+    )
+    its = course(in_payments(asked, 7), "debt.0", 120)
+    paid = its.paid[its.paid > 0]
+    assert paid.size == 7
+    assert its.owed[-1] == 0
+    assert paid[-1] == pytest.approx(paid[0], abs=0.2)
