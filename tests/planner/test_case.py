@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from planner.case import CASE_VERSION, MAX_FILE_BYTES, Case, read_case
+from planner.case import CASE_VERSION, MAX_FILE_BYTES, Case, read_case, with_household
 from products.basis.text import problem_sentence, sentences
 from tests.conftest import ROOT
 from tests.planner.families import case, cases, family
@@ -88,3 +88,60 @@ def test_there_are_at_least_four_example_families():
 def test_a_case_carries_its_marks():
     one = case(family(), 18)
     assert (one.timeline.months, one.timeline.n_marks) == (18, 19)
+
+
+# ---------------------------------------------------------------- decisions follow their things
+
+HOUSE = family(
+    debts=[{"label": name, "outstanding": 10} for name in ("a", "b", "c")],
+    goals=[{"label": name, "amount_today": 10, "by": "2027-01-01"} for name in ("g", "h")],
+    ventures=[{"id": name, "label": name, "cost": 10} for name in ("goats", "shop")],
+)
+DECIDED = {
+    "undertakings": [{"venture": "goats", "start_mark": 1}, {"venture": "shop", "start_mark": 2}],
+    "payoffs": [{"debt": 2, "mark": 3}, {"debt": 1, "mark": 4}],
+    "payments": [{"goal": 1, "mark": 5}],
+}
+
+
+def edited(**changes) -> Case:
+    one = case(HOUSE, **DECIDED, alternatives=[{"name": "other", **DECIDED}])
+    return with_household(one, one.household.model_copy(update=changes))
+
+
+def said(one) -> tuple:
+    return (
+        [u.venture for u in one.undertakings],
+        [(p.debt, p.mark) for p in one.payoffs],
+        [(p.goal, p.mark) for p in one.payments],
+    )
+
+
+def test_what_is_taken_out_takes_its_decisions_with_it_and_the_others_move_up():
+    house = edited().household
+    found = edited(debts=house.debts[:1] + house.debts[2:])
+    for one in (found, *found.alternatives):
+        assert said(one) == (["goats", "shop"], [(1, 3)], [(1, 5)])
+    found = edited(goals=house.goals[1:], ventures=house.ventures[1:])
+    for one in (found, *found.alternatives):
+        assert said(one) == (["shop"], [(2, 3), (1, 4)], [(0, 5)])
+
+
+def test_what_is_edited_or_added_keeps_its_decisions():
+    house = edited().household
+    more = (*house.debts, house.debts[0])
+    dearer = tuple(d.model_copy(update={"outstanding": 99.0}) for d in house.debts)
+    for debts in (more, dearer):
+        assert said(edited(debts=debts)) == (["goats", "shop"], [(2, 3), (1, 4)], [(1, 5)])
+
+
+def test_a_decision_is_dropped_rather_than_moved_to_something_else():
+    """The first is taken out and the last renamed in one step: whose was it?"""
+    house = edited().household
+    renamed = house.debts[2].model_copy(update={"label": "z"})
+    assert said(edited(debts=(house.debts[1], renamed)))[1] == [(0, 4)]
+
+
+def test_a_decision_about_nothing_stays_to_be_told():
+    one = case(family(), payoffs=[{"debt": 7, "mark": 3}])
+    assert with_household(one, one.household) == one
