@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
-from planner.assumptions import bounds_of, expected, load_assumptions
+from planner.assumptions import REQUIRED, bounds_of, expected, load_assumptions
 from products.basis.problems import Severity
 from products.basis.timeline import Timeline
-from products.catalogue.pack import AssumptionLine
+from products.catalogue.pack import AssumptionLine, Grade, Pack
+from products.catalogue.seed import load_packs, packs
 from tests.planner.families import START, country, pakistan
+
+TODAY = date(2026, 11, 24)
+JUDGEMENT = "project-judgement"
+PACKS = {pack.iso3: pack for pack in load_packs(packs())}
+every_pack = pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
 
 ROWS = country().assumptions
 
@@ -88,3 +95,64 @@ def test_the_pack_has_every_assumption_a_plan_needs():
     assert problems == ()
     assert {"SAR", "AED", "USD"} <= found.fx.keys()
     assert 0 < found["inflation_pa"] < 0.4
+
+
+def test_names_that_begin_like_a_rates_are_no_rates():
+    found, _ = load()
+    assert "sd_pa" not in found.fx
+    assert set(found.fx) == {"SAR", "USD"}
+    assert set(found.index_pa) == {"kibor_1y"}
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest"),
+    [
+        ("inflation_pa", -0.2, 1.0),
+        ("venture_death_pa", 0.0, 1.0),
+        ("corr_fx_index", -1.0, 1.0),
+        ("trade_half_life_months", 0.1, 600.0),
+        ("shock_wedding_months", 0.0, 60.0),
+        ("index_sd_pa", 0.0, 1.0),
+    ],
+)
+def test_what_may_be_typed_over_a_card(name, lowest, highest):
+    assert bounds_of(name) == (lowest, highest)
+
+
+def test_sixty_per_cent_inflation_is_no_slip():
+    found, problems = load({"inflation_pa": 0.6})
+    assert (found["inflation_pa"], problems) == (0.6, ())
+
+
+@every_pack
+def test_every_pack_states_every_assumption_with_its_range_and_its_reason(pack: Pack):
+    found, problems = load_assumptions(pack.assumptions, TODAY, {})
+    assert problems == ()
+    for name in REQUIRED:
+        card, bounds = found.cards[name], bounds_of(name)
+        assert bounds is not None
+        assert card.low is not None, name
+        assert card.high is not None, name
+        assert bounds[0] <= card.low <= card.value <= card.high <= bounds[1], name
+        assert card.low < card.high, name
+        assert card.unit, name
+        assert card.note, name
+
+
+@every_pack
+def test_no_assumption_is_without_a_source_or_a_judgement_that_says_so(pack: Pack):
+    """A figure has a source one can open, or it is called a judgement."""
+    sources = {source.source_id: source for source in pack.sources}
+    for row in pack.assumptions:
+        source = sources[row.source_id]
+        if row.source_id == JUDGEMENT:
+            assert row.grade is Grade.D, row.name
+            assert row.note, row.name
+        else:
+            assert source.address.startswith("http"), row.name
+            assert source.seen_on, row.name
+
+
+def test_a_row_without_a_source_is_no_row():
+    with pytest.raises(ValidationError):
+        AssumptionLine(name="inflation_pa", since=START, value=0.1, grade="B", source_id="")

@@ -122,6 +122,12 @@ def field(page: AppTest, ending: str):
     return next(one for one in page.text_input if str(one.key).endswith(ending))
 
 
+def open_drawer(page: AppTest, group: str) -> AppTest:
+    """Open one group of assumptions on the plan page."""
+    page.session_state[f"assume-{group}"] = True
+    return page.run()
+
+
 def press(page: AppTest, label: str, place: int = 0) -> AppTest:
     """Press the button with that label."""
     return [one for one in page.button if one.label == label][place].click().run()

@@ -9,7 +9,7 @@ import pytest
 from planner.ui.register import PAGES, PageSpec
 from planner.ui.session import Role
 from tests.conftest import ROOT
-from tests.ui.conftest import field, html_of, press, raw_keys, words_of
+from tests.ui.conftest import field, html_of, open_drawer, press, raw_keys, words_of
 
 MOST_LINES = 80
 FAMILY_PAGES = [spec for spec in PAGES if Role.FAMILY in spec.roles]
@@ -210,6 +210,7 @@ def test_five_hundred_months_and_a_negative_age_keep_the_case_as_it_was(visit, f
 
 def test_inflation_of_four_hundred_per_cent_is_refused_where_it_was_typed(visit, families):
     page = visit(case=families[0]).switch_page("planner/ui/pages/family/plan.py").run()
+    page = open_drawer(page, "prices")
     lowest = page.session_state["wapsi.case"]
     field(page, "overrides.inflation_pa").set_value("400").run()
     sound(page)
@@ -220,6 +221,7 @@ def test_inflation_of_four_hundred_per_cent_is_refused_where_it_was_typed(visit,
 
 def test_an_assumption_can_be_changed_and_put_back(visit, families):
     page = visit(case=families[0]).switch_page("planner/ui/pages/family/plan.py").run()
+    page = open_drawer(page, "prices")
     field(page, "overrides.inflation_pa").set_value("20").run()
     assert page.session_state["wapsi.case"].overrides == {"inflation_pa": 0.2}
     assert any("Changed by you" in piece for piece in html_of(page))
