@@ -11,16 +11,27 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Timer
 
+from planner.best import recommend
 from planner.case import MAX_FILE_BYTES, Case, read_case
 from planner.country import Country, assemble, country_of
-from planner.plan import compare, make_plan
+from planner.futures.paths import FULL_PATHS, Paths
+from planner.futures.simulate import simulate
+from planner.plan import Plan, compare, make_plan
+from planner.report_best import Advised
 from planner.report_json import as_json, compared, report
+from planner.report_risk import Shaken
 from planner.report_text import page
+from planner.risk import assess
+from planner.sensitivity import sensitivity
+from planner.shocks import DEFAULT_MARK, Shock, named, shock_pack
 from planner.text import text_of
+from planner.ways import by_allocation, ways
 from products.basis.problems import Problem
 from products.basis.text import Sentences, problem_sentence, sentences
 from products.catalogue.build import DEFAULT_FILE, version_of
@@ -31,6 +42,9 @@ from products.catalogue.seed import COUNTRIES, load_pack, packs
 from products.catalogue.store import Catalogue
 
 OK, PROBLEMS = 0, 1
+_THREADS = 2
+_SLOW_SECONDS = 1.0
+_FEWEST, _MOST = 100, 100_000
 Shelf = tuple[Country, tuple[Listing, ...], str]
 
 
@@ -57,17 +71,81 @@ def _plan(asked: argparse.Namespace, say: Sentences) -> int:
     if isinstance(shelf, Problem):
         return _refuse([shelf], say)
     country, listings, version = shelf
+    chosen, unknown = named(asked.shocks if asked.shocks is not None else Shock)
+    if unknown:
+        return _refuse(unknown, say)
     given = {"as_of": asked.as_of, "catalogue_version": version}
-    plan = make_plan(case, listings, country, **given)
+    with _slow(say("plancli.at_plan")):
+        plan = make_plan(case, listings, country, **given)
+    with _slow(say("plancli.at_best")):
+        advised = None if asked.no_best else _advise(plan, listings, country, asked)
+    shaken = None if asked.no_risk else _shake(plan, listings, asked, chosen, say)
     text = text_of("en", country.currency)
     if asked.json:
-        content = report(plan, text)
+        content = report(plan, text, shaken, advised)
         content["alternatives"] = compared(compare(case, listings, country, **given))
         print(as_json(content), end="")
         return OK
-    for line in page(plan, text):
+    for line in page(plan, text, shaken, advised):
         print(line)
     return OK
+
+
+def _advise(
+    plan: Plan, listings: Sequence[Listing], country: Country, asked: argparse.Namespace
+) -> Advised:
+    """The best plan and the ways beside it; in the same futures, where futures are asked for."""
+
+    def live(one: Plan) -> Paths:
+        return _futures(one, asked)
+
+    made = plan.provenance
+    best = recommend(
+        plan.case, listings, country, as_of=made.as_of, catalogue_version=made.catalogue_version
+    )
+    columns = ways(
+        plan,
+        listings,
+        country,
+        allot=by_allocation(listings, country),
+        simulate=None if asked.no_risk else live,
+    )
+    risk = None if asked.no_risk else assess(live(best.plan), best.plan)
+    return Advised(best, columns, risk)
+
+
+def _futures(plan: Plan, asked: argparse.Namespace) -> Paths:
+    seed = plan.case.seed if asked.seed is None else asked.seed
+    return simulate(plan.case, plan, plan.assumptions, asked.paths, seed, _THREADS)
+
+
+def _shake(
+    plan: Plan,
+    listings: Sequence[Listing],
+    asked: argparse.Namespace,
+    chosen: Sequence[Shock],
+    say: Sentences,
+) -> Shaken:
+    """The plan in its futures, under shocks, and what moves it."""
+    with _slow(say("plancli.at_futures", number=asked.paths)):
+        risk = assess(_futures(plan, asked), plan)
+    given = (plan.case, listings, plan.assumptions, plan.currency)
+    with _slow(say("plancli.at_shocks")):
+        shocks = shock_pack(*given, mark=asked.shock_in, chosen=chosen)
+        return Shaken(risk, shocks, sensitivity(*given))
+
+
+@contextmanager
+def _slow(sentence: str) -> Iterator[None]:
+    """Says on a terminal what is going on, where it takes more than a second."""
+    told = Timer(_SLOW_SECONDS, lambda: print(sentence, file=sys.stderr, flush=True))
+    told.daemon = True
+    if sys.stderr.isatty():
+        told.start()
+    try:
+        yield
+    finally:
+        told.cancel()
 
 
 def _read(path: Path) -> tuple[Case | None, tuple[Problem, ...]]:
@@ -159,6 +237,20 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
     planned.add_argument(
         "--last-month", type=_month(say), metavar="YYYY-MM", help=say("plancli.last_month")
     )
+    planned.add_argument("--no-best", action="store_true", help=say("plancli.no_best"))
+    planned.add_argument("--no-risk", action="store_true", help=say("plancli.no_risk"))
+    planned.add_argument(
+        "--paths", type=_whole(say, _FEWEST, _MOST), default=FULL_PATHS, metavar="N",
+        help=say("plancli.paths", number=FULL_PATHS),
+    )  # fmt: skip
+    planned.add_argument(
+        "--seed", type=_whole(say, 0, 2**63 - 1), metavar="N", help=say("plancli.seed")
+    )
+    planned.add_argument("--shocks", type=_listed, metavar="NAMES", help=say("plancli.shocks"))
+    planned.add_argument(
+        "--shock-in", type=_whole(say, 1, 240), default=DEFAULT_MARK, metavar="MONTHS",
+        help=say("plancli.shock_in", number=DEFAULT_MARK),
+    )  # fmt: skip
     about = say("plancli.catalogue", path=os.path.relpath(DEFAULT_FILE))
     planned.add_argument("--catalogue", type=Path, default=DEFAULT_FILE, metavar="PATH", help=about)
     return parser
@@ -170,6 +262,19 @@ def _day(say: Sentences) -> Callable[[str], date]:
 
 def _month(say: Sentences) -> Callable[[str], date]:
     return lambda text: _parsed(f"{text}-01", say("plancli.bad_month", value=text))
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _whole(say: Sentences, low: int, high: int) -> Callable[[str], int]:
+    def parsed(text: str) -> int:
+        if text.isdecimal() and low <= int(text) <= high:
+            return int(text)
+        raise argparse.ArgumentTypeError(say("plancli.bad_number", value=text, low=low, high=high))
+
+    return parsed
 
 
 def _parsed(whole: str, refusal: str) -> date:

@@ -9,29 +9,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
-from planner.baseline import Group, Line, month_of
+from planner.baseline import Group, Line
 from planner.budget import Budget
 from planner.candidates import Taken
+from planner.figures import Figures, Json
+from planner.figures import number as _number
 from planner.ladder import SHOWN_FIRST
 from planner.offers import Offer
 from planner.outcomes import Fix, Outcome
 from planner.plan import Comparison, Plan
+from planner.report_best import Advised
+from planner.report_best import told as advised_of
+from planner.report_decisions import told as decided_of
+from planner.report_risk import Shaken
+from planner.report_risk import told as told_of
 from planner.standpoint import Advice
 from planner.text import Text
-from products.basis.money import minor_digits, to_major
+from products.basis.money import to_major
 from products.basis.problems import Problem
 from products.basis.timeline import date_of
 
-FORMAT, VERSION = "wapsi-plan", 1
-Json = dict[str, Any]
+FORMAT, VERSION = "wapsi-plan", 2
 
 
-def report(plan: Plan, text: Text) -> Json:
-    """The whole plan as plain values, with the sentences of one language beside the numbers."""
+def report(
+    plan: Plan, text: Text, shaken: Shaken | None = None, advised: Advised | None = None
+) -> Json:
+    """The whole plan as plain values, with the sentences of one language beside the numbers.
+
+    `shaken` adds its futures, the shocks and what moves it; `advised` the recommended plan, its
+    reasons and the ways beside it.
+    """
     page = _Page(plan, text)
+    told = {} if shaken is None else told_of(shaken, plan, text)
+    told |= {} if advised is None else advised_of(advised, text)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -49,11 +62,13 @@ def report(plan: Plan, text: Text) -> Json:
         "monthly": [page.month(m) for m in range(plan.timeline.n_marks)],
         "cliff": page.cliff(),
         "products": [page.product(t) for t in plan.taken],
+        **decided_of(plan),
         "debts": page.debts(),
         "dues": page.dues(),
         "two_households": page.ledger(),
         "sale_order": page.sales(),
         "goals": page.goals(),
+        **told,
         "offers": [page.offer(o) for o in plan.offers],
         "assumptions": page.assumptions(),
         "identities": [
@@ -78,20 +93,12 @@ def as_json(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-class _Page:
+class _Page(Figures):
     """The parts of the report, each from one part of the plan."""
 
     def __init__(self, plan: Plan, text: Text) -> None:
+        super().__init__(plan.timeline, plan.currency)
         self.plan, self.text = plan, text
-        self.digits = minor_digits(plan.currency)
-
-    def money(self, value: float) -> float | None:
-        """An amount to the smallest coin; null where it does not exist."""
-        return round(float(value), self.digits) + 0.0 if isfinite(value) else None
-
-    def at(self, mark: int | None) -> str | None:
-        """The calendar month whose flows are booked at a mark, as YYYY-MM."""
-        return None if mark is None else f"{month_of(self.plan.timeline, mark):%Y-%m}"
 
     def answers(self) -> Json:
         """The first screen."""
@@ -228,7 +235,7 @@ class _Page:
                 {
                     "label": debt.label,
                     "currency": debt.currency or self.plan.currency,
-                    "owed_now": self.money(debt.owed[0]),
+                    "owed_now": self.money(debt.owed_today),
                     "owed_at_end": self.money(debt.owed[-1]),
                     "cleared_month": self.at(cleared[0]) if cleared else None,
                 }
@@ -275,6 +282,7 @@ class _Page:
                 "there": self.money(g.there),
                 "missing": self.money(g.missing),
                 "reached": g.reached,
+                "paid": g.paid,
                 "beyond_plan": g.beyond_plan,
             }
             for g in self.plan.goals
@@ -364,7 +372,3 @@ class _Page:
             "severity": problem.severity.value,
             "text": self.text.problem(problem),
         }
-
-
-def _number(value: float, digits: int) -> float | None:
-    return round(float(value), digits) + 0.0 if isfinite(value) else None

@@ -66,6 +66,18 @@ def risk(found: Risk, plan: Plan, text: Text) -> Json:
     }
 
 
+def short(found: Risk, plan: Plan, text: Text) -> Json:
+    """The odds alone, for a plan laid beside another in the same futures."""
+    figures = Figures(plan.timeline, plan.currency)
+    return {
+        "below_zero": _odds(found.below_ever, found.count, text),
+        "worst_twentieth_lowest_cash_today": figures.money(found.tail_today),
+        "goals": [
+            {"label": g.label, "in_time": _odds(g.in_time, found.count, text)} for g in found.goals
+        ],
+    }
+
+
 def _odds(share: float, count: int, text: Text) -> Json:
     return {
         "share": number(share, _SHARE_DIGITS),
@@ -105,8 +117,10 @@ def _venture(v: VentureOdds, plan: Plan, figures: Figures) -> Json:
 
 
 def label_of(key: str, plan: Plan) -> str:
-    """The family's own word for the line of a key; the key itself where there is none."""
-    return next((line.label for line in plan.lines if line.key == key and line.label), key)
+    """The family's own word for a venture, or for a line; the key itself where there is none."""
+    said = [v.label for v in plan.ventures if v.key == key]
+    said += [line.label for line in plan.lines if line.key == key]
+    return next((label for label in said if label), key)
 
 
 def _month(found: Risk, mark: int, figures: Figures) -> Json:

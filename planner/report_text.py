@@ -10,15 +10,33 @@ from planner.baseline import month_of
 from planner.ladder import SHOWN_FIRST
 from planner.outcomes import Verdict
 from planner.plan import Plan
+from planner.report_best import Advised, because_said, loan_said, mends_said
+from planner.report_risk import (
+    Shaken,
+    end_said,
+    label_of,
+    lever_name,
+    odds_said,
+    shock_name,
+    shock_said,
+)
+from planner.risk import Risk
 from planner.text import Text
 
+_REASONS, _LEVERS = 3, 5
+"""How many reasons and levers a page tells."""
 _STEP = 3
 """Months between two rows of the table."""
 _LISTED = (Verdict.AVAILABLE, Verdict.CONFIRM_FIRST, Verdict.UNKNOWN)
 
 
-def page(plan: Plan, text: Text) -> Iterator[str]:
-    """Lines of the page: how it stands, what to do first, offers, every third month, sources."""
+def page(
+    plan: Plan, text: Text, shaken: Shaken | None = None, advised: Advised | None = None
+) -> Iterator[str]:
+    """Lines of the page: how it stands, what to do first, offers, every third month, sources.
+
+    `shaken` adds the odds, the shocks and what moves the plan; `advised` what would serve it best.
+    """
     start, end = _day(plan, 1), _day(plan, plan.timeline.months)
     title = plan.case.title or text("report.untitled")
     months = {"start_month": text.month(start), "end_month": text.month(end)}
@@ -31,6 +49,10 @@ def page(plan: Plan, text: Text) -> Iterator[str]:
     for number, advice in enumerate(plan.ladder[:SHOWN_FIRST], start=1):
         yield f"  {number}. {text.tell(advice.code, advice.params)}"
         yield f"     {text.tell(f'{advice.code}.why', advice.params)}"
+    if advised is not None:
+        yield from _advised(text, advised)
+    if shaken is not None:
+        yield from _shaken(plan, text, shaken)
     yield ""
     yield text("report.offers")
     yield from (f"  {line}" for line in _offers(plan, text))
@@ -102,6 +124,72 @@ def _return(plan: Plan, text: Text) -> Iterator[str]:
         yield text("report.safe", month=text.month(_day(plan, safe)))
     if a.gaps:
         yield text("report.gaps", number=len(a.gaps))
+
+
+def _advised(text: Text, advised: Advised) -> Iterator[str]:
+    """What would serve the family best, why, and the ways side by side."""
+    best = advised.best
+    yield ""
+    yield text("report.best")
+    yield f"  {text(f'best.{best.verdict}')}"
+    if not best.borrows:
+        yield f"  {loan_said(best, text)}"
+    yield from (f"  {line}" for line in mends_said(best, text))
+    for number, step in enumerate(best.steps, start=1):
+        yield f"  {number}. {text.tell(step.code, step.params)}"
+    for reason in best.because:
+        yield f"  - {because_said(reason, best, text)}"
+    if advised.risk is not None:
+        odds = odds_said(advised.risk.below_ever, text)
+        yield f"  {text('report.risk.below', odds=odds)}"
+    yield ""
+    yield text("report.ways")
+    for way in advised.ways:
+        yield f"  {text(f'way.{way.name}')}: {text.tell(way.verdict, way.params)}"
+        yield from (f"    {text(question)}" for question in way.questions)
+
+
+def _shaken(plan: Plan, text: Text, shaken: Shaken) -> Iterator[str]:
+    """What the plan goes through, under three heads."""
+    yield ""
+    yield text("report.risk", number=text.number(shaken.risk.count))
+    yield from (f"  {line}" for line in _risk(plan, text, shaken.risk))
+    yield ""
+    yield text("report.shocks", month=text.month(_day(plan, shaken.shocks.mark)))
+    for s in (*shaken.shocks.alone, shaken.shocks.together):
+        yield f"  {shock_name(s, text)}: {shock_said(s, plan, text)}"
+    yield ""
+    yield text("report.levers")
+    for lever in shaken.sensitivity.levers[:_LEVERS]:
+        ends = {
+            "low": end_said(lever, lever.low.value, text),
+            "high": end_said(lever, lever.high.value, text),
+            "low_amount": text.money(lever.low.lowest_today),
+            "high_amount": text.money(lever.high.lowest_today),
+        }
+        yield "  " + text("report.lever", name=lever_name(lever, text), **ends)
+
+
+def _risk(plan: Plan, text: Text, risk: Risk) -> Iterator[str]:
+    yield text("report.risk.below", odds=odds_said(risk.below_ever, text))
+    for reason in risk.reasons[:_REASONS]:
+        cause = text(f"cause.{reason.cause.name.lower()}")
+        yield text("report.risk.reason", cause=cause, share=text.share(reason.share))
+    if risk.danger:
+        months = {
+            "number": len(risk.danger),
+            "start_month": text.month(_day(plan, risk.danger[0])),
+            "end_month": text.month(_day(plan, risk.danger[-1])),
+        }
+        yield text("report.risk.danger_months", **months)
+    yield text("report.risk.tail", amount=text.money(risk.tail_today))
+    for goal in risk.goals:
+        month = text.month(_day(plan, goal.mark))
+        said = odds_said(goal.in_time, text)
+        yield text("report.risk.goal", label=goal.label, month=month, odds=said)
+    for venture in risk.ventures:
+        said = odds_said(float(venture.running[-1]), text)
+        yield text("report.risk.venture", label=label_of(venture.key, plan), odds=said)
 
 
 def _offers(plan: Plan, text: Text) -> Iterator[str]:

@@ -16,6 +16,7 @@ from products.catalogue.seed import COUNTRIES, load_pack
 from tests.conftest import ROOT
 from tests.planner.families import case, cash, family, food, sends
 
+ALONE = ("--no-risk", "--no-best")
 DRIVER = ROOT / "data" / "examples" / "driver_saudi_arabia.json"
 
 
@@ -38,7 +39,7 @@ def test_schema_prints_what_a_case_may_hold(capsys):
 
 
 def test_a_plan_as_json(capsys):
-    code, out, err = run(capsys, "plan", str(DRIVER), "--json", "--as-of", "2026-11-24")
+    code, out, err = run(capsys, "plan", str(DRIVER), "--json", "--as-of", "2026-11-24", *ALONE)
     found = json.loads(out, parse_constant=pytest.fail)
     assert (code, err) == (0, "")
     assert found["country"] == "PAK"
@@ -46,17 +47,73 @@ def test_a_plan_as_json(capsys):
     assert len(found["monthly"]) == found["months"] + 1
     assert found["alternatives"] == []
     assert all(o["outcomes"] for o in found["offers"])
+    assert not {"risk", "shocks", "sensitivity", "recommended", "reasons", "ways"} & found.keys()
+
+
+def test_futures_shocks_levers_the_best_plan_reasons_and_ways_as_json(capsys):
+    given = ("plan", str(DRIVER), "--json", "--as-of", "2026-11-24", "--paths", "400")
+    code, out, err = run(capsys, *given)
+    found = json.loads(out, parse_constant=pytest.fail)
+    assert (code, err) == (0, "")
+    assert {"risk", "shocks", "sensitivity", "recommended", "reasons", "ways"} <= found.keys()
+    assert (found["risk"]["paths"], found["risk"]["seed"]) == (400, 1)
+    assert len(found["risk"]["monthly"]) == found["months"] + 1
+    assert found["recommended"]["risk"]["below_zero"]["text"]
+    taken = {r["listing_id"] for r in found["reasons"]["taken"]} - {None}
+    reasoned = taken | {r["listing_id"] for r in found["reasons"]["not_taken"]}
+    assert reasoned == {o["listing_id"] for o in found["offers"]}
+    assert [c["name"] for c in found["ways"]["columns"]][:3] == ["wage", "enterprise", "save"]
+    assert run(capsys, *given) == (code, out, err)  # the same bytes
+
+
+def test_the_seed_is_the_cases_own_unless_given_and_so_are_shocks_and_their_month(capsys):
+    given = ("plan", str(DRIVER), "--json", "--as-of", "2026-11-24", "--paths", "200", "--no-best")
+    first = run(capsys, *given)[1]
+    assert run(capsys, *given, "--seed", "1")[1] == first
+    other = run(capsys, *given, "--seed", "2", "--shocks", "wedding, illness", "--shock-in", "7")[1]
+    one, two = json.loads(first), json.loads(other)
+    assert one["risk"]["monthly"] != two["risk"]["monthly"]
+    assert one["monthly"] == two["monthly"]
+    assert two["shocks"]["together"]["shocks"] == ["illness", "wedding"]
+    assert two["shocks"]["month"] == "2027-06"
+
+
+def test_a_shock_nobody_knows_is_told(capsys):
+    code, out, err = run(capsys, "plan", str(DRIVER), "--shocks", "quake,fx")
+    assert (code, out) == (1, "")
+    assert err.startswith("shocks[0]: ")
+    assert "quake" in err
+    assert "wedding" in err
+
+
+def test_on_a_terminal_it_says_what_takes_long(capsys, monkeypatch):
+    import planner.__main__ as command
+
+    monkeypatch.setattr(command, "_SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    code, out, err = run(capsys, "plan", str(DRIVER), "--as-of", "2026-11-24", "--paths", "300")
+    assert code == 0
+    assert "300 futures" in err
+    assert "300 futures are" not in out
 
 
 def test_a_plan_as_a_page_of_text(capsys):
-    code, out, _ = run(capsys, "plan", str(DRIVER), "--as-of", "2026-11-24")
+    code, out, _ = run(capsys, "plan", str(DRIVER), "--as-of", "2026-11-24", "--paths", "100")
     assert code == 0
-    assert "First steps" in out
+    for head in (
+        "First steps",
+        "What would serve you best",
+        "Ways side by side",
+        "In 100 possible futures",
+        "If something goes wrong",
+        "What moves the lowest",
+    ):
+        assert head in out  # fmt: skip
 
 
 def test_the_pivot_can_be_given(capsys):
     code, out, _ = run(capsys, "plan", str(DRIVER), "--json", "--as-of", "2026-11-24",
-                       "--last-month", "2029-12")  # fmt: skip
+                       "--last-month", "2029-12", *ALONE)  # fmt: skip
     assert code == 0
     assert json.loads(out)["answers"]["last_month"] == "2029-12"
 
@@ -64,7 +121,7 @@ def test_the_pivot_can_be_given(capsys):
 def test_the_plan_is_the_same_from_the_built_catalogue_and_from_the_pack(capsys, tmp_path):
     built = tmp_path / "catalogue.duckdb"
     build([load_pack(COUNTRIES / "PAK")], built)
-    given = ("plan", str(DRIVER), "--json", "--as-of", "2026-11-24", "--catalogue")
+    given = ("plan", str(DRIVER), "--json", "--as-of", "2026-11-24", *ALONE, "--catalogue")
     from_built = run(capsys, *given, str(built))
     from_pack = run(capsys, *given, str(tmp_path / "none.duckdb"))
     assert from_built == from_pack
@@ -102,7 +159,11 @@ def test_a_file_that_is_not_there_or_a_folder(capsys, tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [["plan", "x", "--as-of", "soon"], ["dance"], [],
-                                       ["plan", "x", "--last-month", "June"]])  # fmt: skip
+                                       ["plan", "x", "--last-month", "June"],
+                                       ["plan", "x", "--paths", "99"],
+                                       ["plan", "x", "--paths", "many"],
+                                       ["plan", "x", "--seed", "-1"],
+                                       ["plan", "x", "--shock-in", "0"]])  # fmt: skip
 def test_a_wrong_command_ends_with_two(capsys, arguments):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -114,7 +175,7 @@ def test_an_absurd_assumption_is_a_warning_in_the_plan(capsys, tmp_path):
     one = case(family(remittances=[sends()], expenses=[food(5)], assets=[cash(5)]))
     odd = one.model_copy(update={"overrides": {"inflation_pa": 4.0}})
     path = write(tmp_path / "case.json", odd.to_json())
-    code, out, _ = run(capsys, "plan", path, "--as-of", "2026-11-24")
+    code, out, _ = run(capsys, "plan", path, "--as-of", "2026-11-24", *ALONE)
     assert code == 0
     assert "overrides.inflation_pa" in out
 
