@@ -27,6 +27,7 @@ from planner.allocation.shortlist import (
     challengers,
     field_of,
     first_list,
+    openers,
     own_list,
     rivals,
     worthwhile,
@@ -207,6 +208,7 @@ def _best(worth: Worth, where: _Where) -> Allocation:
     near_at = np.flatnonzero(near)
     field = whole.only(near)
     pool = [int(near_at[k]) for k in first_list(field.products, value[near])]
+    pool += openers(whole, pool, value)
     for turn in range(1 + _ROUNDS):
         kept = own_list(
             worth.own, worth.own_values, courses[1].own, [worth.products.items[k] for k in pool]
@@ -218,6 +220,8 @@ def _best(worth: Worth, where: _Where) -> Allocation:
             break
         held = listed.held(solution, worth.own.size)
         place = {int(k): i for i, k in enumerate(near_at)}
+        if not set(held.products) <= place.keys():
+            break
         local = Held(held.own, tuple(place[p] for p in held.products), held.amounts)
         new = [int(near_at[k]) for k in challengers(field, local, most)]
         new = [k for k in new if k not in pool]

@@ -195,11 +195,12 @@ def keys(columns: Columns) -> tuple[tuple[int, tuple[int, ...]], ...]:
         if item.serves:
             found.append((k, tuple(i for i, one in every if one.key == item.serves)))
         if item.locked_by:
-            found.append((k, tuple(i for i, one in every if _opens(one, item))))
+            found.append((k, tuple(i for i, one in every if opens(one, item))))
     return tuple(found)
 
 
-def _opens(one: Item, item: Item) -> bool:
+def opens(one: Item, item: Item) -> bool:
+    """Whether taking one turns the answer that another waits for, by the time it begins."""
     if one.unlocks != item.locked_by or one is item:
         return False
     if one.deed is Deed.VENTURE:

@@ -2,7 +2,8 @@
 
 Savings and gifts may begin on half-years; a saving may also be left early on half-years, where its
 contract pays for it then. Money lent, and gifts bound to a purpose, begin when the thing is paid
-for that they serve: lent money lies idle nowhere.
+for that they serve: lent money lies idle nowhere. Of a financing a year must be seen within the
+plan, or all of it: what would be paid back after the plan is judged by nobody.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from math import inf
 
 import numpy as np
 
-from planner.allocation.doors import OPEN, Doors, doors
+from planner.allocation.doors import OPEN, Doors, doors, is_household_wide
 from planner.allocation.ground import Ground
 from planner.allocation.items import Columns, Deed, Flows, Item, joined
 from planner.allocation.own import enterprising
@@ -37,6 +38,7 @@ from planner.candidates import (
 )
 from planner.gates import a_month, runs_of
 from planner.household import GoalKind
+from planner.projection import YEAR
 from products.basis.cashflow import Floats, UnitFlows
 from products.basis.sources import Standing
 from products.basis.timeline import date_of
@@ -89,7 +91,11 @@ def shelf_of(listings: Sequence[Listing], ground: Ground, own: Columns) -> Shelf
     household = ground.case.household
     marks = tuple(sorted({*ground.half_years(), *(item.mark for item in own.items)}))
     regions = [r.region_code for r in ground.country.regions]
-    facts = {i.unlocks: i.holder for i in own.items if i.unlocks}
+    facts = {
+        i.unlocks: None if is_household_wide(i.unlocks) else i.holder
+        for i in own.items
+        if i.unlocks
+    }
     facts.setdefault(DEPOSIT_FACT, None)
     judged = {
         name: doors(listings, household, marks, ground.last, ground.money_at, regions, granted)
@@ -185,7 +191,8 @@ def _bound(
     for target in _purposes(listing, ground, own):
         served = own.items[target]
         start = served.mark - late
-        if start not in shelf.marks:
+        unseen = side is Side.FINANCE and start + min(variant.tenor, YEAR) > ground.months
+        if start not in shelf.marks or unseen:
             continue
         for holder, locked_by in _holders(shelf, ground, at, start):
             full = _full(variant, start, holder, listing, ground)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from planner.allocation.aims import Values
 from planner.allocation.ground import Ground
 from planner.allocation.items import Columns, Item
-from planner.allocation.rules import burden_bearable, cash_stays
+from planner.allocation.rules import burden_bearable, cash_stays, opens
 from products.basis.cashflow import Floats
 
 Bools = NDArray[np.bool_]
@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 
 MOST_PRODUCTS = 24
 """Product columns in a first programme."""
+MOST_WHOLE = 120
+"""Where so few columns are worth anything, all of them are in the programme, and nothing is cut."""
 _WAYS = 3
 """Ways of one listing that are on a list, those best by themselves."""
 _RIVALS = 4
@@ -229,27 +231,50 @@ def worthwhile(field: Field, courses: Iterable[Held]) -> tuple[Alone, Floats]:
 
 
 def rivals(products: Columns, worth: Floats) -> Bools:
-    """The best few of the products that begin, end and serve alike; the rest cannot be needed."""
+    """The best few of the products that begin, end and serve alike; the rest cannot be needed.
+
+    All that is worth something where that is little.
+    """
     seen: dict[tuple[object, ...], int] = {}
     keep = np.zeros(products.size, dtype=np.bool_)
-    for k in _by_worth(worth):
+    order = _by_worth(worth)
+    for k in order:
         item = products.items[k]
         alike = (item.mark, item.end, item.serves, item.side)
         seen[alike] = seen.get(alike, 0) + 1
-        keep[k] = seen[alike] <= _RIVALS
+        keep[k] = seen[alike] <= _RIVALS or len(order) <= MOST_WHOLE
     return keep
 
 
 def first_list(products: Columns, worth: Floats) -> list[int]:
-    """The best ways of each thing, in turns: every thing's best first, then the second ones."""
+    """The best ways of each thing, in turns: every thing's best first, then the second ones.
+
+    All that is worth something where that is little.
+    """
     turn: dict[str, int] = {}
     ranked = []
-    for k in _by_worth(worth):
+    order = _by_worth(worth)
+    if len(order) <= MOST_WHOLE:
+        return order
+    for k in order:
         thing = products.items[k].thing
         turn[thing] = turn.get(thing, -1) + 1
         if turn[thing] < _WAYS:
             ranked.append((turn[thing], -worth[k], k))
     return [k for _, _, k in sorted(ranked)[:MOST_PRODUCTS]]
+
+
+def openers(field: Field, listed: Sequence[int], worth: Floats) -> list[int]:
+    """Products that open one of those listed, the best for each, whatever it is worth by itself."""
+    items = field.products.items
+    found: list[int] = []
+    for k in listed:
+        if items[k].locked_by:
+            keys = [i for i, one in enumerate(items) if opens(one, items[k])]
+            keys = [i for i in keys if np.isfinite(worth[i])]
+            if keys and not set(keys) & {*listed, *found}:
+                found.append(max(keys, key=lambda i: (worth[i], -i)))
+    return found
 
 
 def challengers(field: Field, held: Held, most: int) -> list[int]:
