@@ -26,10 +26,10 @@ from planner.allocation.model import Bools, Method, Model, Solution, worth_of
 from planner.allocation.standard import Standard, Varying, slots_left, standard
 from products.basis.cashflow import Floats
 
-MOST_SETS = 20_000_000
+MOST_SETS = 1e12
 """A model with more sets than this, groups and slots counted, is not searched."""
 MOST_TRIED = 3_000_000
-"""The search is given up after so many programmes; `best` then asks the solver."""
+"""The search is given up after so many programmes: some seconds."""
 _CHUNK_NUMBERS = 400_000
 """Families are laid out together until their rows hold this many numbers."""
 
@@ -67,16 +67,18 @@ def can_search(model: Model) -> bool:
     return sets_of(model) <= MOST_SETS
 
 
-def search(model: Model) -> Solution:
+def search(model: Model, *, tried: int = MOST_TRIED) -> Solution:
     """The best set and its amounts.
 
     Raises:
-        SearchTooLargeError: more sets than `MOST_SETS`, or more than `MOST_TRIED` programmes.
+        SearchTooLargeError: more sets than `MOST_SETS`, or not proved best after as many programmes
+            as may be `tried`.
+        ValueError: a column that may be taken has no largest amount, and no row gives it one.
     """
-    return top(model, 1)[0]
+    return top(model, 1, tried=tried)[0]
 
 
-def top(model: Model, best: int) -> tuple[Solution, ...]:
+def top(model: Model, best: int, *, tried: int = MOST_TRIED) -> tuple[Solution, ...]:
     """The best sets, best first, each with its best amounts; fewer where there are no more.
 
     One solution that is not feasible where there is none at all. `bound` is its value: the first is
@@ -86,7 +88,7 @@ def top(model: Model, best: int) -> tuple[Solution, ...]:
         SearchTooLargeError: as `search`.
     """
     made = standard(model)
-    found = _explored(model, made, best)
+    found = _explored(model, made, best, tried=tried)
     tried = int(found.tally[0, 1])
     if not found.tally[0, 0]:
         nought = np.zeros(model.size)
@@ -121,8 +123,8 @@ def search_many(model: Model, varying: Varying) -> ManySolutions:
     Raises:
         SearchTooLargeError: as `search`.
     """
-    rows, families = model.lower.size, varying.families
-    step = max(_CHUNK_NUMBERS // max(rows * model.size, 1), 1)
+    families = varying.families
+    step = max(_CHUNK_NUMBERS // max(model.rows_x.size, 1), 1)
     parts = []
     for first in range(0, families, step):
         part = varying.part(first, min(first + step, families))
@@ -153,10 +155,14 @@ def _amounts(made: Standard, y: Bools, t: Floats) -> Floats:
     return np.asarray(np.where(y, np.where(t == 1.0, high, between), 0.0))
 
 
-def _explored(model: Model, made: Standard, best: int, families: int = 1) -> Found:
+def _explored(
+    model: Model, made: Standard, best: int, families: int = 1, tried: int = MOST_TRIED
+) -> Found:
     sets = sets_of(model)
     if sets > MOST_SETS:
-        raise SearchTooLargeError(f"{sets:.3g} sets of columns; at most {MOST_SETS:,} are searched")
+        raise SearchTooLargeError(
+            f"{sets:.3g} sets of columns; at most {MOST_SETS:.3g} are searched"
+        )
     found = nothing_found(families, best, model.size)
     if not _must_agree(model):
         return found
@@ -165,9 +171,9 @@ def _explored(model: Model, made: Standard, best: int, families: int = 1) -> Fou
     free = int((~model.counted).sum())
     rules = rules_of(model)
     work = rooms(made.room.shape[1], model.size, free + rules.slots, rules.slots)
-    explore(form_of(made), rules, *work, found, MOST_TRIED)
+    explore(form_of(made), rules, *work, found, tried)
     if found.tally[:, 2].any():
-        raise SearchTooLargeError(f"not proved best after {MOST_TRIED:,} sets of columns")
+        raise SearchTooLargeError(f"not proved best after {tried:,} sets of columns")
     return found
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import highspy
 
 NODES = 20_000
+SEARCHED = 150_000
+"""`best` searches so many programmes, under half a second, before it asks HiGHS."""
 _TOLERANCE = 1e-9
 _SURE = 1e-9
 _MORE = 10
@@ -32,7 +34,7 @@ def best(model: Model, *, gap: float = 0.005, nodes: int = NODES, seed: int = 0)
     """The best there is, by search where the model can be searched, else to a gap by programme."""
     if can_search(model):
         try:
-            return search(model)
+            return search(model, tried=SEARCHED)
         except SearchTooLargeError:
             pass
     return solve(model, gap=gap, nodes=nodes, seed=seed)
@@ -53,7 +55,7 @@ def solve(model: Model, *, gap: float = 0.005, nodes: int = NODES, seed: int = 0
         found = _run(made, rows, gap, nodes, seed)
         tried += found.nodes
         if found.y is None and found.stopped:
-            nodes *= _MORE
+            nodes = max(nodes, 1) * _MORE
             continue
         if found.y is None:
             break

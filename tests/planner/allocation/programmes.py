@@ -54,6 +54,7 @@ def allowed_sets(model: Model) -> Iterator[tuple[int, ...]]:
             groups = [model.group[k] for k in chosen if model.group[k] >= 0]
             if (
                 set(model.must) <= set(chosen)
+                and all(model.low[k] <= model.high[k] for k in chosen)
                 and len(groups) == len(set(groups))
                 and sum(bool(model.counted[k]) for k in chosen) <= model.most
                 and all(k not in chosen or set(o) & set(chosen) for k, o in model.keys)
@@ -152,4 +153,53 @@ def models(draw: st.DrawFn, columns: int = 6, rows: int = 4) -> Model:
         most=draw(st.integers(0, 3)),
         keys=keys,
         must=tuple(must),
+    )
+
+
+def households(seed: int, *, months: int = 60, listings: int = 4, step: int = 6) -> Model:
+    """A family's months: listings saved in or borrowed at every `step` months, at most three.
+
+    Rows are cash above a floor at every mark, and instalments within a share of income. Money is in
+    thousands; nothing about it is real.
+    """
+    rng, marks = np.random.default_rng(seed), np.arange(months + 1)
+    last = int(rng.integers(months // 3, months))
+    sent = rng.uniform(0.2, 1.5)
+    flow = np.where(marks <= last, sent, -0.1 * sent)
+    cash = np.cumsum(flow) + rng.uniform(2, 20)
+    flows, asks, low, high, worth = [], [], [], [], []
+    for listing in range(listings):
+        lends, tenor = listing % 3 == 2, int(rng.choice([12, 24]))
+        pace, least = 1 + rng.uniform(0.004, 0.012), rng.uniform(0.1, 3)
+        for start in range(0, months, step):
+            flow, asked = np.zeros(months + 1), np.zeros(months + 1)
+            runs = (marks > start) & (marks <= start + tenor)
+            if lends:
+                asked[runs] = (pace - 1) / (1 - pace**-tenor)
+                flow = -asked
+                flow[start] = 1.0
+            else:
+                flow[start] = -1.0
+                flow[runs & (marks == start + tenor)] = pace**tenor
+            flows.append(np.cumsum(flow))
+            asks.append(asked)
+            low.append(least)
+            high.append(least * 12)
+            worth.append(flow.sum() if start + tenor <= months else 0.0)
+    size = len(flows)
+    rows_x = np.concatenate((np.array(flows).T, np.array(asks).T))
+    none = np.full(months + 1, np.inf)
+    return Model(
+        value_x=np.array(worth),
+        value_y=np.full(size, -0.02),
+        rows_x=rows_x,
+        rows_y=np.zeros_like(rows_x),
+        lower=np.concatenate((np.minimum(1.0, cash) - cash, -none)),
+        upper=np.concatenate((none, np.where(marks <= last, sent, 0.2 * sent))),
+        tags=tuple(Tag(rule, int(m)) for rule in ("cash", "burden") for m in marks),
+        low=np.array(low),
+        high=np.array(high),
+        group=np.repeat(np.arange(listings), size // listings),
+        counted=np.ones(size, dtype=bool),
+        most=3,
     )
