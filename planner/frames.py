@@ -16,6 +16,7 @@ import pandas as pd
 from planner.baseline import BELOW, Group, month_of
 from planner.calendar import Calendar, year_from
 from planner.candidates import Taken
+from planner.futures.returns import Returns
 from planner.plan import Comparison, Plan
 from planner.risk import Risk
 from planner.ventures import VentureCourse, told_three
@@ -23,6 +24,8 @@ from products.basis.cashflow import Floats, Schedule
 from products.basis.money import minor_digits
 from products.basis.timeline import date_of
 
+Table = pd.DataFrame
+"""What every function here gives, for those above who only pass it on."""
 SERIES = ("cash", "cash_if_dues_paid", "owned", "owed", "net_worth", "debt_service", "income")
 FAN = ("lowest", "lower", "middle", "upper", "highest")
 """Columns of the bands, in the order of `risk.QUANTILES`."""
@@ -191,6 +194,29 @@ def fan(risk: Risk, plan: Plan, *, worth: bool = False, real: bool = True) -> pd
 def danger(risk: Risk, plan: Plan) -> pd.DataFrame:
     """One row a mark: mark, date, chance (below zero then), by (below zero by then)."""
     return _axis(plan).assign(chance=risk.below_at, by=risk.below_by)
+
+
+def futures(risk: Risk, plan: Plan) -> pd.DataFrame:
+    """The table to download, one row a mark, in today's money: bands, chances, months of cover.
+
+    Columns: mark, month; cash_lowest ... cash_highest and worth_lowest ... worth_highest as in
+    `fan`, cash_plan, worth_plan; below_at, below_by; cover_middle, cover_low; "goal: its name".
+    """
+    frame = _axis(plan).rename(columns={"date": "month"})
+    for what in ("cash", "worth"):
+        bands = fan(risk, plan, worth=what == "worth")
+        for name in (*FAN, "plan"):
+            frame[f"{what}_{name}"] = bands[name]
+    frame["below_at"], frame["below_by"] = risk.below_at, risk.below_by
+    frame["cover_middle"], frame["cover_low"] = risk.cover_median, risk.cover_low
+    for goal in risk.goals:
+        frame[f"goal: {goal.label}"] = goal.met_by
+    return frame
+
+
+def safe_returns(found: Returns, plan: Plan) -> pd.DataFrame:
+    """One row a month of return that can be judged: mark, date, chance."""
+    return _axis(plan).assign(chance=found.chance).iloc[: found.judged_until + 1]
 
 
 def reasons(risk: Risk) -> pd.DataFrame:

@@ -35,7 +35,8 @@ def draw(year: pd.DataFrame, signs: pd.DataFrame, text: Text) -> alt.LayerChart:
     """
     months = year.drop_duplicates("mark").sort_values("mark")
     dates = {int(m): day.date() for m, day in zip(months["mark"], months["date"], strict=True)}
-    words = {part: text(f"chart.calendar.{part}") for part in PARTS if part in set(year["part"])}
+    there = set(year.loc[year["amount"] > 0, "part"])
+    words = {part: text(f"chart.calendar.{part}") for part in PARTS if part in there}
     piled = _piled(year)
     piled["told"] = [
         f"{text.month(dates[int(mark)])} · {words[part]}"

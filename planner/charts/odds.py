@@ -49,7 +49,7 @@ def axis(text: Text, top: float = 1.0) -> alt.Y:
         scale=alt.Scale(domain=[0, end / of], nice=False),
         axis=alt.Axis(
             values=values, labelExpr=label, minExtent=62, maxExtent=62, domain=False, ticks=False,
-            title=None,
+            title=None, labelOverlap=False,
         ),
     )  # fmt: skip
 

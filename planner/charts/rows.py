@@ -15,8 +15,8 @@ from planner.charts import marks
 from planner.charts.theme import INK, MUTED, PAPER
 from planner.text import Text
 
-ROW, MARGIN = 54, 30
-"""Height of a row, and of the axis under the last one, in pixels."""
+ROW, MARGIN = 54, 40
+"""Height of a row, and of what lies over and under them all, in pixels."""
 BAR, LOW, HIGH = 16, 11, -11
 """Thickness of a bar; how far it lies under the row's middle, and its words over it, in pixels."""
 _FIGURE = 152
@@ -37,23 +37,26 @@ def row(count: int) -> alt.Y:
 def told(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
     """The line of words of every record: `name` from the left, `said` at the right edge."""
     base = marks.of(list(records)).encode(y=row(len(records)))
-    name = base.encode(x=alt.value(0), text="name:N").mark_text(
-        align="left", dy=HIGH, fontSize=13, color=INK,
-        limit=alt.ExprRef(expr=f"width - {_FIGURE}"),
-    )  # fmt: skip
-    figure = base.encode(x=alt.value(alt.ExprRef(expr="width")), text="said:N").mark_text(
-        align="right", dy=HIGH, fontSize=13, fontWeight="bold", color=INK
-    )
-    return [name, figure]
+    room = alt.ExprRef(expr=f"width - {_FIGURE}")
+    name = base.encode(x=alt.value(0), text="name:N")
+    figure = base.encode(x=alt.value(alt.ExprRef(expr="width")), text="said:N")
+    pale: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4}
+    left: dict[str, Any] = {"align": "left", "dy": HIGH, "fontSize": 13, "limit": room}
+    right: dict[str, Any] = {"align": "right", "dy": HIGH, "fontSize": 13, "fontWeight": "bold"}
+    return [
+        name.mark_text(**left, **pale),
+        name.mark_text(**left, color=INK),
+        figure.mark_text(**right, **pale),
+        figure.mark_text(**right, color=INK),
+    ]
 
 
 def upright(value: float, words: str, color: str = MUTED) -> list[alt.Chart]:
-    """A dashed line through all rows at one value, with its word at the lower end."""
+    """A dashed line through all rows at one value, with its word under the last."""
     base = marks.of([{"at": value, "words": words}]).encode(x="at:Q")
     rule = base.mark_rule(color=color, strokeDash=[4, 3], size=1.6)
-    word = base.encode(y=marks.from_bottom(0), text="words:N")
-    rim = word.mark_text(baseline="bottom", fontSize=12, stroke=PAPER, strokeWidth=4)
-    return [rule, rim, word.mark_text(baseline="bottom", fontSize=12, color=color)]
+    word = base.encode(y=marks.from_bottom(-4), text="words:N")
+    return [rule, word.mark_text(baseline="top", fontSize=12, color=color)]
 
 
 def zero() -> alt.Chart:

@@ -15,11 +15,15 @@ import numpy as np
 import streamlit as st
 
 from planner.assumptions import expected, load_assumptions
+from planner.calendar import Calendar, calendar_of
 from planner.candidates import Taken, take
 from planner.case import Case, Choice
 from planner.casework.store import Drafts
 from planner.charts.theme import Picture, spec_of
 from planner.country import Country
+from planner.futures.paths import FULL_PATHS, LIVE_PATHS
+from planner.futures.returns import Returns, safe_returns
+from planner.futures.simulate import simulate
 from planner.plan import Comparison, Plan, compare, make_plan
 from planner.prices import (
     Shelf,
@@ -33,6 +37,9 @@ from planner.prices import (
     shorts,
     trial_of,
 )
+from planner.risk import Risk, assess
+from planner.sensitivity import Sensitivity, sensitivity
+from planner.shocks import Shock, ShockPack, shock_pack
 from planner.ui import world
 from planner.ui.world import World
 from products.basis.problems import Problem
@@ -43,6 +50,7 @@ from products.price.price import Price
 from products.price.ranking import Ranking
 
 PLANS_KEPT, PICTURES_KEPT, PRICES_KEPT = 12, 60, 40
+RISKS_KEPT, SHOCKS_KEPT = 12, 40
 WORLD = "wapsi.world"
 """The slot of the session the world is in."""
 
@@ -203,6 +211,87 @@ def ranked_of(
     return _ranked(key_of(case), amounts, tenor, tax_filer, shelf_of(case))
 
 
+@st.cache_resource(show_spinner=False, scope="session", max_entries=RISKS_KEPT)
+def _risk(case_json: str, catalogue_version: str, as_of: date, count: int) -> Risk:
+    return counted(_plan(case_json, catalogue_version, as_of), count)
+
+
+def counted(plan: Plan, count: int) -> Risk:
+    """So many futures of a plan, counted; remembered by nobody, and needs no session."""
+    paths = simulate(plan.case, plan, plan.assumptions, count, plan.case.seed)
+    return assess(paths, plan)
+
+
+def risk_of(case: Case, *, full: bool = False) -> Risk:
+    """How the plan fares in many futures: few enough to wait for, or as many as are printed."""
+    here: World = st.session_state[WORLD]
+    count = FULL_PATHS if full else LIVE_PATHS
+    return _risk(case.to_json(), here.catalogue.version, here.today, count)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=SHOCKS_KEPT)
+def _shocks(
+    case_json: str, catalogue_version: str, as_of: date, mark: int, chosen: tuple[Shock, ...]
+) -> ShockPack:
+    plan = _plan(case_json, catalogue_version, as_of)
+    here: World = st.session_state[WORLD]
+    listings = here.catalogue.all(plan.case.country)
+    return shock_pack(
+        plan.case, listings, plan.assumptions, plan.currency, mark=mark, chosen=chosen
+    )
+
+
+def shocks_of(case: Case, mark: int, chosen: tuple[Shock, ...]) -> ShockPack:
+    """The plan under every named shock from a mark on, and under the chosen ones at once."""
+    here: World = st.session_state[WORLD]
+    return _shocks(case.to_json(), here.catalogue.version, here.today, mark, chosen)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _sensitivity(case_json: str, catalogue_version: str, as_of: date) -> Sensitivity:
+    plan = _plan(case_json, catalogue_version, as_of)
+    here: World = st.session_state[WORLD]
+    listings = here.catalogue.all(plan.case.country)
+    return sensitivity(plan.case, listings, plan.assumptions, plan.currency)
+
+
+def sensitivity_of(case: Case) -> Sensitivity:
+    """Which numbers move the plan most."""
+    here: World = st.session_state[WORLD]
+    return _sensitivity(case.to_json(), here.catalogue.version, here.today)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _returns(case_json: str, catalogue_version: str, as_of: date) -> Returns:
+    plan = _plan(case_json, catalogue_version, as_of)
+    return safe_returns(plan.case, plan, plan.assumptions, plan.case.seed)
+
+
+def returns_of(case: Case) -> Returns:
+    """How often each month of return turns out safe."""
+    here: World = st.session_state[WORLD]
+    return _returns(case.to_json(), here.catalogue.version, here.today)
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _calendar(case_json: str, catalogue_version: str, as_of: date) -> Calendar:
+    return calendar_of(_plan(case_json, catalogue_version, as_of))
+
+
+def calendar_of_case(case: Case) -> Calendar:
+    """Instalments of a plan against its seasons."""
+    here: World = st.session_state[WORLD]
+    return _calendar(case.to_json(), here.catalogue.version, here.today)
+
+
+def feasts_of(case: Case) -> tuple[str, ...]:
+    """Names of the feasts that move through the year in the case's country."""
+    here: World = st.session_state[WORLD]
+    settings = here.catalogue.country(case.country)
+    told = (settings.model_extra or {}).get("calendar", {}) if settings else {}
+    return tuple(name for table in told.values() for name in table.get("feasts", ()))
+
+
 def key_of(case: Case) -> str:
     """All that a picture of the case's plan depends on, in few letters."""
     here: World = st.session_state[WORLD]
@@ -237,5 +326,9 @@ def picture(name: str, made_from: str, draw: Callable[[], Picture]) -> dict[str,
 
 def forget() -> None:
     """Drop everything derived from this visitor's case."""
-    for kept in (_plan, _compared, _spec, _shelf, _shelf_at, _shorts, _looked, _ranked):
+    derived = (
+        _plan, _compared, _spec, _shelf, _shelf_at, _shorts, _looked, _ranked, _risk, _shocks,
+        _sensitivity, _returns, _calendar,
+    )  # fmt: skip
+    for kept in derived:
         kept.clear()

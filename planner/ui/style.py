@@ -201,6 +201,22 @@ def _cell(tag: str, content: str, is_figure: bool, extra: str = "") -> str:
     return f"<{tag}{kind}{extra}>{escape(content)}</{tag}>"
 
 
+def houses(share: float, words: str, *, tone: Tone = Tone.GOOD) -> str:
+    """Ten little houses, as many of them in colour as families of ten, and the odds in words."""
+    full = round(share * _HOUSES)
+    marks = "".join(
+        f'<span class="w-ic{" w-off" if place >= full else ""}">cottage</span>'
+        for place in range(_HOUSES)
+    )
+    return (
+        f'<div class="w-odds w-{tone}"><span class="w-row" aria-hidden="true">{marks}</span>'
+        f"<b>{escape(words)}</b></div>"
+    )
+
+
+_HOUSES = 10
+
+
 def echo(words: str) -> None:
     """What was understood, under the field it was typed in."""
     st.html(f'<div class="w-echo">{escape(words)}</div>')
