@@ -21,6 +21,7 @@ from planner.best import recommend
 from planner.case import MAX_FILE_BYTES, Case, read_case
 from planner.country import Country, assemble, country_of
 from planner.futures.paths import FULL_PATHS, Paths
+from planner.futures.returns import CONFIDENCE, safe_returns
 from planner.futures.simulate import simulate
 from planner.plan import Plan, compare, make_plan
 from planner.report_best import Advised
@@ -115,8 +116,13 @@ def _advise(
 
 
 def _futures(plan: Plan, asked: argparse.Namespace) -> Paths:
-    seed = plan.case.seed if asked.seed is None else asked.seed
-    return simulate(plan.case, plan, plan.assumptions, asked.paths, seed, _THREADS)
+    given = (plan.case, plan, plan.assumptions)
+    return simulate(*given, asked.paths, _seed(plan, asked), _THREADS)
+
+
+def _seed(plan: Plan, asked: argparse.Namespace) -> int:
+    seed: int | None = asked.seed
+    return plan.case.seed if seed is None else seed
 
 
 def _shake(
@@ -129,10 +135,13 @@ def _shake(
     """The plan in its futures, under shocks, and what moves it."""
     with _slow(say("plancli.at_futures", number=asked.paths)):
         risk = assess(_futures(plan, asked), plan)
+        returns = safe_returns(
+            plan.case, plan, plan.assumptions, _seed(plan, asked), confidence=asked.confidence
+        )
     given = (plan.case, listings, plan.assumptions, plan.currency)
     with _slow(say("plancli.at_shocks")):
         shocks = shock_pack(*given, mark=asked.shock_in, chosen=chosen)
-        return Shaken(risk, shocks, sensitivity(*given))
+        return Shaken(risk, returns, shocks, sensitivity(*given))
 
 
 @contextmanager
@@ -246,6 +255,10 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
     planned.add_argument(
         "--seed", type=_whole(say, 0, 2**63 - 1), metavar="N", help=say("plancli.seed")
     )
+    planned.add_argument(
+        "--confidence", type=_share(say), default=CONFIDENCE, metavar="SHARE",
+        help=say("plancli.confidence", number=CONFIDENCE),
+    )  # fmt: skip
     planned.add_argument("--shocks", type=_listed, metavar="NAMES", help=say("plancli.shocks"))
     planned.add_argument(
         "--shock-in", type=_whole(say, 1, 240), default=DEFAULT_MARK, metavar="MONTHS",
@@ -273,6 +286,19 @@ def _whole(say: Sentences, low: int, high: int) -> Callable[[str], int]:
         if text.isdecimal() and low <= int(text) <= high:
             return int(text)
         raise argparse.ArgumentTypeError(say("plancli.bad_number", value=text, low=low, high=high))
+
+    return parsed
+
+
+def _share(say: Sentences) -> Callable[[str], float]:
+    def parsed(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if 0 < value < 1:
+            return value
+        raise argparse.ArgumentTypeError(say("plancli.bad_share", value=text))
 
     return parsed
 

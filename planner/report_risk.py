@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from planner.baseline import month_of
 from planner.figures import Figures, Json, number
+from planner.futures.returns import Returns
 from planner.plan import Plan
 from planner.risk import QUANTILES, Bands, GoalOdds, Risk, VentureOdds, odds, standard_error
 from planner.sensitivity import CHANGE_MONTHS, CHANGE_SHARE, End, Lever, Sensitivity
@@ -23,17 +24,19 @@ _PARTS = ("decimal", "share", CHANGE_SHARE)
 
 @dataclass(frozen=True, slots=True)
 class Shaken:
-    """What a plan goes through: its futures, the shocks, and what moves it."""
+    """What a plan goes through: its futures, returns in them, the shocks, and what moves it."""
 
     risk: Risk
+    returns: Returns
     shocks: ShockPack
     sensitivity: Sensitivity
 
 
 def told(shaken: Shaken, plan: Plan, text: Text) -> Json:
-    """The three sections of a report."""
+    """The four sections of a report."""
     return {
         "risk": risk(shaken.risk, plan, text),
+        "safe_return": safe_return(shaken.returns, plan),
         "shocks": shocks(shaken.shocks, plan, text),
         "sensitivity": sensitivity(shaken.sensitivity, plan, text),
     }
@@ -141,6 +144,21 @@ def _bands(bands: Bands, mark: int, figures: Figures, *, today: bool) -> Json:
     rows = bands.today if today else bands.nominal
     names = (f"p{round(share * 100):02d}" for share in QUANTILES)
     return dict(zip(names, figures.moneys(rows[:, mark]), strict=True))
+
+
+def safe_return(found: Returns, plan: Plan) -> Json:
+    """How often each month of return turns out safe; nothing by month where no money is sent."""
+    figures = Figures(plan.timeline, plan.currency)
+    judged = range(found.judged_until + 1) if found.moves else range(0)
+    return {
+        "paths": found.count,
+        "seed": found.seed,
+        "confidence": found.confidence,
+        "earliest_month": figures.at(found.earliest) if found.moves else None,
+        "unsafe_later_months": [figures.at(m) for m in found.gaps],
+        "judged_until_month": figures.at(found.judged_until),
+        "chance": {str(figures.at(m)): number(found.chance[m], _SHARE_DIGITS) for m in judged},
+    }
 
 
 # ------------------------------------------------------------------ shocks

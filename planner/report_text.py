@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.baseline import month_of
+from planner.futures.returns import Returns
 from planner.ladder import SHOWN_FIRST
 from planner.outcomes import Verdict
 from planner.plan import Plan
@@ -154,6 +155,8 @@ def _shaken(plan: Plan, text: Text, shaken: Shaken) -> Iterator[str]:
     yield ""
     yield text("report.risk", number=text.number(shaken.risk.count))
     yield from (f"  {line}" for line in _risk(plan, text, shaken.risk))
+    if shaken.returns.moves:
+        yield f"  {_safe_return(plan, text, shaken.returns)}"
     yield ""
     yield text("report.shocks", month=text.month(_day(plan, shaken.shocks.mark)))
     for s in (*shaken.shocks.alone, shaken.shocks.together):
@@ -168,6 +171,14 @@ def _shaken(plan: Plan, text: Text, shaken: Shaken) -> Iterator[str]:
             "high_amount": text.money(lever.high.lowest_today),
         }
         yield "  " + text("report.lever", name=lever_name(lever, text), **ends)
+
+
+def _safe_return(plan: Plan, text: Text, returns: Returns) -> str:
+    share = text.share(returns.confidence)
+    if returns.earliest is None:
+        month = text.month(_day(plan, returns.judged_until))
+        return text("report.risk.no_return", share=share, month=month)
+    return text("report.risk.return", share=share, month=text.month(_day(plan, returns.earliest)))
 
 
 def _risk(plan: Plan, text: Text, risk: Risk) -> Iterator[str]:

@@ -76,6 +76,12 @@ def test_the_seed_is_the_cases_own_unless_given_and_so_are_shocks_and_their_mont
     assert one["monthly"] == two["monthly"]
     assert two["shocks"]["together"]["shocks"] == ["illness", "wedding"]
     assert two["shocks"]["month"] == "2027-06"
+    assert one["safe_return"]["confidence"] == 0.9
+    sure = json.loads(run(capsys, *given, "--confidence", "0.5")[1])["safe_return"]
+    assert sure["chance"] == one["safe_return"]["chance"]
+    assert sure["earliest_month"] == next(
+        (month for month, share in sure["chance"].items() if share >= 0.5), None
+    )
 
 
 def test_a_shock_nobody_knows_is_told(capsys):
@@ -163,6 +169,8 @@ def test_a_file_that_is_not_there_or_a_folder(capsys, tmp_path):
                                        ["plan", "x", "--paths", "99"],
                                        ["plan", "x", "--paths", "many"],
                                        ["plan", "x", "--seed", "-1"],
+                                       ["plan", "x", "--confidence", "1"],
+                                       ["plan", "x", "--confidence", "sure"],
                                        ["plan", "x", "--shock-in", "0"]])  # fmt: skip
 def test_a_wrong_command_ends_with_two(capsys, arguments):
     with pytest.raises(SystemExit) as ended:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from planner.futures.paths import Cause
+from planner.futures.returns import safe_returns
 from planner.futures.simulate import simulate
 from planner.report_risk import (
     Shaken,
@@ -48,7 +49,8 @@ MADE = plan(
 def shaken(made=MADE, seed=1, count=300) -> Shaken:
     given = (made.case, SHELF, made.assumptions, made.currency)
     futures = simulate(made.case, made, made.assumptions, count, seed)
-    return Shaken(assess(futures, made), shock_pack(*given), sensitivity(*given))
+    returns = safe_returns(made.case, made, made.assumptions, seed, paths=count)
+    return Shaken(assess(futures, made), returns, shock_pack(*given), sensitivity(*given))
 
 
 FOUND = told(shaken(), MADE, EN)
@@ -58,8 +60,8 @@ def spoken(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def test_all_three_sections_are_plain_values():
-    assert list(FOUND) == ["risk", "shocks", "sensitivity"]
+def test_all_four_sections_are_plain_values():
+    assert list(FOUND) == ["risk", "safe_return", "shocks", "sensitivity"]
     json.dumps(FOUND, allow_nan=False)
 
 
@@ -94,6 +96,17 @@ def test_reasons_goals_and_ventures_carry_their_names():
     assert sum(venture["closing"].values()) == pytest.approx(
         1 - venture["running_at_end"], abs=1e-4
     )
+
+
+def test_each_month_of_return_has_its_chance_and_the_earliest_safe_one_is_named():
+    found = FOUND["safe_return"]
+    assert (found["confidence"], found["judged_until_month"]) == (0.9, "2027-01")
+    assert len(found["chance"]) == 13
+    safe = [m for m, share in found["chance"].items() if share >= 0.9]
+    assert found["earliest_month"] == (safe[0] if safe else None)
+    alone = replace(shaken(), returns=replace(shaken().returns, moves=False, earliest=0))
+    none = told(alone, MADE, EN)["safe_return"]
+    assert (none["earliest_month"], none["chance"]) == (None, {})
 
 
 def test_every_month_has_its_bands_in_order():

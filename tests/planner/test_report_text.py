@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from planner.best import recommend
+from planner.futures.returns import safe_returns
 from planner.futures.simulate import simulate
 from planner.report_best import Advised
 from planner.report_risk import Shaken
@@ -102,7 +105,8 @@ def test_odds_shocks_and_levers_are_told_in_plain_words_where_given():
     )
     given = (made.case, SHELF, made.assumptions, made.currency)
     futures = simulate(made.case, made, made.assumptions, 200, 1)
-    shaken = Shaken(assess(futures, made), shock_pack(*given), sensitivity(*given))
+    returns = safe_returns(made.case, made, made.assumptions, 1, paths=200)
+    shaken = Shaken(assess(futures, made), returns, shock_pack(*given), sensitivity(*given))
     told = [line.replace("\u00a0", " ").strip() for line in page(made, EN, shaken)]
     assert "In 200 possible futures" in told
     assert any(line.startswith("Money runs out at some time: ") for line in told)
@@ -113,6 +117,10 @@ def test_odds_shocks_and_levers_are_told_in_plain_words_where_given():
     assert "If something goes wrong in April 2026" in told
     assert any(line.startswith("All of these at once: ") for line in told)
     assert any(line.startswith("What the house spends: 10% less Rs ") for line in told)
+    assert "No month to return up to January 2027 is safe in 90% of futures." in told
+    sure = replace(shaken, returns=replace(returns, earliest=3, confidence=0.5))
+    safe = "Earliest month to return that is safe in 50% of futures: April 2026."
+    assert safe in [line.strip() for line in page(made, EN, sure)]
     assert any(line.startswith("Months in danger: ") for line in told)
     assert "In 200 possible futures" not in list(page(made, EN))
 
