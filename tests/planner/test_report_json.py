@@ -128,3 +128,23 @@ def test_alternatives_are_numbers_and_differences():
     found = compared(compare(one, (), country(), as_of=date(2026, 1, 31), catalogue_version="v"))
     assert [c["name"] for c in found] == ["a", "b"]
     assert found[0]["answers"].keys() == found[1]["differences"].keys()
+
+
+def test_what_is_decided_beside_products_is_told():
+    given = home(
+        assets=[cash(90_000)],
+        ventures=[{"id": "goats", "label": "Goats", "kind": "livestock", "cost": 20_000}],
+        debts=[{"label": "uncle", "outstanding": 5_000}],
+        goals=[{"label": "g", "amount_today": 7_000, "by": "2026-12-01"}],
+    )
+    found = made(
+        given,
+        undertakings=[{"venture": "goats", "start_mark": 2}],
+        payoffs=[{"debt": 0, "mark": 0}],
+        payments=[{"goal": 0, "mark": 6}],
+    )
+    assert [v["id"] for v in found["ventures"]] == ["goats"]
+    assert [(p["label"], p["asked"]) for p in found["payoffs"]] == [("uncle", 5_000)]
+    assert [p["label"] for p in found["payments"]] == ["g"]
+    assert (found["debts"][0]["owed_now"], found["debts"][0]["cleared_month"]) == (5_000, "2026-01")
+    assert found["goals"][0]["paid"]
