@@ -122,7 +122,7 @@ def assess(paths: Paths, plan: Plan, danger_share: float = DANGER_SHARE) -> Risk
 
     `danger_share` is how likely below zero must be for a month to count as dangerous.
     """
-    cash, worth, lowest_today = _bands(paths)
+    cash, worth, lowest_today = bands(paths)
     below_at = (paths.cash < BELOW).mean(axis=-1)
     below_by = np.cumsum(_by_mark(paths.first_below, paths)) / paths.count
     low, middle = _cover(paths, plan)
@@ -186,7 +186,7 @@ def odds(share: float) -> Odds:
 # ------------------------------------------------------------------ bands and the worst
 
 
-def _bands(paths: Paths) -> tuple[Bands, Bands, Floats]:
+def bands(paths: Paths) -> tuple[Bands, Bands, Floats]:
     """Bands of cash and worth, and each path's lowest cash in today's money `[P]`.
 
     Mark by mark, while its paths lie in the cache; half the marks a thread.
