@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import altair as alt
 
@@ -16,6 +17,10 @@ from planner.text import Text
 
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60)
 _MOST_LABELS = 6
+
+
+ALL_LABELS: Mapping[str, Any] = {"labelOverlap": "greedy", "labelSeparation": -99}
+"""For an axis whose labels are few enough: none of them is dropped, however close they come."""
 
 
 def month_axis(dates: Sequence[date], text: Text) -> alt.Axis:

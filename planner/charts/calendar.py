@@ -89,7 +89,7 @@ def _months(dates: dict[int, date], text: Text) -> alt.X:
     axis = alt.Axis(
         values=list(dates),
         labelExpr=f"width < {_NARROW_MONTHS} ? slice({label}, 0, 1) : {label}",
-        labelOverlap=False, labelColor=INK, grid=False, offset=6, title=None,
+        labelColor=INK, grid=False, offset=6, title=None, **axes.ALL_LABELS,
     )  # fmt: skip
     scale = alt.Scale(domain=[min(dates) - 0.5, max(dates) + 0.5], nice=False)
     return alt.X("left:Q", axis=axis, scale=scale)

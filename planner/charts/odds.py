@@ -30,7 +30,7 @@ SURE = 0.8
 _SMALL, _FEW_STEPS = 0.1, 5
 _HEIGHT, _DANGER_HEIGHT = 230, 190
 _HALF_BAR, _AIR, _LEAST = 0.42, 1.25, 0.01
-_LOW, _TALL = 0.25, 0.8
+_LOW, _TALL, _LINE = 0.25, 0.8, 20
 _FAINT = "#e3a49b"
 
 
@@ -49,7 +49,7 @@ def axis(text: Text, top: float = 1.0) -> alt.Y:
         scale=alt.Scale(domain=[0, end / of], nice=False),
         axis=alt.Axis(
             values=values, labelExpr=label, minExtent=62, maxExtent=62, domain=False, ticks=False,
-            title=None, labelOverlap=False,
+            title=None, **axes.ALL_LABELS,
         ),
     )  # fmt: skip
 
@@ -165,11 +165,13 @@ def safe_returns(
             continue
         said = text(f"chart.returns.{key}", month=text.month_short(dates[mark]))
         place = _clear(mark, float(chance_at[mark]), last, up=key == "earliest")
+        if place.dy > 0 and key == "chosen":
+            place = marks.Place(place.align, place.dx, place.dy + _LINE)
         named += marks.named_point(mark, float(chance_at[mark]), said, place, colour)
     told = "datum.month + ': ' + format(datum.chance * 100, '.0f') + '%'"
     chart = marks.over(
         *shade,
-        *_level(confidence, text.share(confidence)),
+        *_level(confidence, text.share(confidence), right=_late(earliest, last)),
         base.mark_line(color=ACCENT, size=2.6),
         *named,
         marks.listener(base, told),
@@ -189,13 +191,20 @@ def _clear(mark: int, chance: float, last: int, *, up: bool) -> marks.Place:
     return marks.Place(side, {"left": 10, "right": -10, "center": 0}[side], -16 if over else 22)
 
 
-def _level(value: float, words: str) -> list[alt.Chart]:
-    """A dashed line across at one chance, with its word at the left end."""
+def _late(earliest: int | None, last: int) -> bool:
+    """Whether the right end of a level is the one with room for its word."""
+    return earliest is not None and marks.inward(earliest, last) == "left"
+
+
+def _level(value: float, words: str, *, right: bool = False) -> list[alt.Chart]:
+    """A dashed line across at one chance, with its word under one end."""
     base = marks.of([{"level": value, "words": words}]).encode(y="level:Q")
     rule = base.mark_rule(color=MUTED, strokeDash=[4, 3], size=1.4)
-    word = base.encode(x=alt.value(2), text="words:N")
-    rim = word.mark_text(align="left", dy=-8, fontSize=12, stroke=PAPER, strokeWidth=4)
-    return [rule, rim, word.mark_text(align="left", dy=-8, fontSize=12, color=MUTED)]
+    end = alt.value(alt.ExprRef(expr="width - 2")) if right else alt.value(2)
+    align: marks.Align = "right" if right else "left"
+    word = base.encode(x=end, text="words:N")
+    rim = word.mark_text(align=align, dy=9, fontSize=12, stroke=PAPER, strokeWidth=4)
+    return [rule, rim, word.mark_text(align=align, dy=9, fontSize=12, color=MUTED)]
 
 
 def _reached(line: pd.DataFrame, text: Text, last: int) -> list[alt.Chart]:

@@ -19,8 +19,8 @@ ROW, MARGIN = 54, 40
 """Height of a row, and of what lies over and under them all, in pixels."""
 BAR, LOW, HIGH = 16, 11, -11
 """Thickness of a bar; how far it lies under the row's middle, and its words over it, in pixels."""
-_FIGURE = 152
-"""Pixels kept free on a name's line for its figure."""
+_LETTER, _GAP = 7.4, 14
+"""Width of a figure's letter, and what parts it from the name, in pixels."""
 
 
 def height(count: int) -> int:
@@ -37,7 +37,8 @@ def row(count: int) -> alt.Y:
 def told(records: Sequence[dict[str, Any]]) -> list[alt.Chart]:
     """The line of words of every record: `name` from the left, `said` at the right edge."""
     base = marks.of(list(records)).encode(y=row(len(records)))
-    room = alt.ExprRef(expr=f"width - {_FIGURE}")
+    figures = max((len(str(one["said"])) for one in records), default=0)
+    room = alt.ExprRef(expr=f"width - {figures * _LETTER + _GAP:.0f}")
     name = base.encode(x=alt.value(0), text="name:N")
     figure = base.encode(x=alt.value(alt.ExprRef(expr="width")), text="said:N")
     pale: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4}

@@ -99,7 +99,7 @@ def tornado(swings: pd.DataFrame, text: Text, *, base: float, chances: bool) -> 
     records, parts = [], []
     for place, one in enumerate(swings.to_dict("records")):
         low, high = float(one["at_low"]), float(one["at_high"])
-        said = text("chart.tornado.span", low=say(min(low, high)), high=say(max(low, high)))
+        said = text.share(abs(high - low)) if chances else text.short_money(abs(high - low))
         records.append({"row": place, "name": one["name"], "said": said})
         for label, value, words in (("low", low, one["low"]), ("high", high, one["high"])):
             told = text("chart.tornado.told", name=one["name"], value=words, result=say(value))

@@ -46,9 +46,15 @@ def draw(plan: Plan, text: Text) -> None:
 
 def _row(one: Lever, text: Text, *, worth: bool) -> dict[str, object]:
     return {
-        "name": lever_name(one, text),
+        "name": _name(one, text),
         "at_low": one.low.worth_today if worth else one.low.lowest_today,
         "at_high": one.high.worth_today if worth else one.high.lowest_today,
         "low": end_said(one, one.low.value, text),
         "high": end_said(one, one.high.value, text),
     }
+
+
+def _name(one: Lever, text: Text) -> str:
+    """A name short enough for a phone, where there is one."""
+    key = f"risk.lever.{one.key}"
+    return text(key) if text.say.has(key) else lever_name(one, text)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner import frames
 from planner.baseline import month_of
-from planner.futures.paths import FULL_PATHS
+from planner.futures.paths import FULL_PATHS, Cause
 from planner.plan import Plan
 from planner.report_risk import odds_said
 from planner.risk import Risk, odds, standard_error
@@ -47,7 +47,7 @@ def _why(risk: Risk, plan: Plan, text: Text) -> str:
     first = risk.reasons[0]
     cause = text(f"cause.{first.cause.name.lower()}")
     words = [text("risk.why", cause=cause, odds=odds_words.short(first.share, text))]
-    if plan.answers.first_below_zero_mark is not None:
+    if plan.answers.first_below_zero_mark is not None and first.cause is not Cause.PLAN:
         words.append(text("risk.why.plan_too"))
     return " ".join(words)
 

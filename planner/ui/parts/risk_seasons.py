@@ -113,7 +113,9 @@ def _year(found: Calendar, plan: Plan, first: int, text: Text, *, moved: bool) -
         if len(low):
             named = ", ".join(text.month_short(day.date()) for day in low["date"])
             buffer = text.money(found.buffer)
-            style.small(text("risk.seasons.low", months=named, buffer=buffer))
+            every = len(low) == len(marks)
+            key = "risk.seasons.low_all" if every else "risk.seasons.low"
+            style.small(text(key, months=named, buffer=buffer))
         if kept:
             said = ", ".join(
                 text("risk.seasons.feast", name=text(f"feast.{one.name}"), day=text.day(one.day))
