@@ -19,7 +19,7 @@ from planner.allocation.mends import Infeasible, infeasible
 from planner.allocation.model import Bools, Ints, Model, Solution
 from planner.allocation.own import own_columns
 from planner.allocation.rules import ANYTHING, Only, counted, groups, keys, rows_of
-from planner.allocation.shelf import Shelf, product_columns, shelf_of
+from planner.allocation.shelf import Shelf, shelf_of
 from planner.allocation.shortlist import (
     Alone,
     Field,
@@ -33,6 +33,7 @@ from planner.allocation.shortlist import (
     worthwhile,
 )
 from planner.allocation.solve import best
+from planner.allocation.takes import product_columns
 from planner.case import Case, Choice, Decisions, Payment, Payoff, Undertaking
 from planner.country import Country
 from planner.course import Course, course_of

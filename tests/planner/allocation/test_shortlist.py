@@ -12,8 +12,9 @@ from planner.allocation.aims import values_of
 from planner.allocation.allocate import allocate
 from planner.allocation.ground import ground_of
 from planner.allocation.own import own_columns
-from planner.allocation.shelf import product_columns, shelf_of
+from planner.allocation.shelf import shelf_of
 from planner.allocation.shortlist import MOST_PRODUCTS, Held, alone, field_of
+from planner.allocation.takes import product_columns
 from planner.household import Aim
 from tests.planner.families import case, cash, country, deposit, food, home, loan, plan
 
