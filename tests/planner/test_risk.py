@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.futures.paths import NEVER, Cause, Paths
+from planner.futures.simulate import simulate
 from planner.risk import MET_SHARES, QUANTILES, assess, odds, standard_error
 from products.basis.timeline import Timeline
 from tests.planner.families import (
@@ -126,6 +127,21 @@ def test_where_nothing_happens_the_bands_are_the_plan_to_the_last_bit():
     assert np.array_equal(found.worth.today[0], made.net_worth / made.price_level)
     assert found.below_ever == 1.0
     assert found.tail_today == (made.cash / made.price_level).min()
+
+
+@given(cases(with_products=True))
+def test_simulated_without_chance_every_answer_is_the_plans(one):
+    """The cards of the country of round numbers are at rest: each future is the plan."""
+    made = plan(one, SHELF)
+    found = assess(simulate(one, made, made.assumptions, 5, 3), made)
+    for band, worth in zip(found.cash.nominal, found.worth.nominal, strict=True):
+        assert np.array_equal(band, made.cash)
+        assert worth == pytest.approx(made.net_worth, abs=1e-6)
+    runs_out = made.answers.first_below_zero_mark is not None
+    assert found.below_ever == runs_out
+    assert [r.cause for r in found.reasons] == [Cause.PLAN] * runs_out
+    if runs_out:
+        assert int(np.argmax(found.below_by)) == made.answers.first_below_zero_mark
 
 
 def test_the_chance_of_running_out_is_counted_at_each_mark_by_each_mark_and_ever():
