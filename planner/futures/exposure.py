@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.baseline import at_hand, lines, plan_fx
+from planner.baseline import Line, at_hand, lines, plan_fx
 from planner.candidates import Taken, kind_of
 from planner.case import Case
 from planner.course import Course
@@ -162,10 +162,9 @@ def exposure_of(case: Case, course: Course, currency: str) -> Exposure:
     flows: dict[Tie, Floats] = {}
     marks = np.arange(case.months + 1)
     own = lines(household, market, currency, marks[:, None])
-    for line in own:
-        _add(flows, ties.of(line.key), line.flow)
-    for line in course.fixed:
-        _add(flows, ties.of(line.key), line.flow)
+    for line in (*own, *course.fixed):
+        for tie, flow in ties.of(line):
+            flows[tie] = flows[tie] + flow if tie in flows else flow
     months = course.budgets
     here = np.where(marks <= marks[:, None], months.now.essential, months.after.essential)
     return Exposure(
@@ -177,17 +176,13 @@ def exposure_of(case: Case, course: Course, currency: str) -> Exposure:
         abroad=bool(household.remittances) and any(m.abroad for m in household.members),
         cash=course.projection.cash,
         worth=course.projection.net_worth,
-        flows={tie: frozen(flow) for tie, flow in flows.items() if np.any(flow)},
+        flows={tie: frozen(np.array(flow)) for tie, flow in flows.items() if np.any(flow)},
         holdings=tuple(_holdings(household, course, currency)),
         slots=ties.slots,
         essentials=frozen(here * market.price_level),
         declared=declared(course.taken, market, course.fx_of, currency, _is_promised),
         linked=linked(course.taken, market, course.fx_of),
     )
-
-
-def _add(flows: dict[Tie, Floats], tie: Tie, flow: Floats) -> None:
-    flows[tie] = flows[tie] + flow if tie in flows else np.array(flow, dtype=np.float64)
 
 
 def _is_promised(one: Taken) -> bool:
@@ -214,16 +209,30 @@ class _Ties:
             self._ties[f"debt.{i}"] = Tie(foreign=self._is_foreign(debt.currency))
         for one in course.taken:
             self._product(one)
+        self._prices: dict[str, Floats] = {}
         for venture in course.ventures:
             self._venture(venture, household)
+        for paid in course.paid_goals:
+            price = np.zeros(self._marks)
+            price[paid.mark] = -float(paid.price)
+            self._prices[f"goal.{paid.place}"] = price
 
     @property
     def slots(self) -> tuple[Slot, ...]:
         return tuple(self._slots.values())
 
-    def of(self, key: str) -> Tie:
-        """The tie of a line by its key; a goal paid for hangs on prices."""
-        return Tie(prices=True) if key.startswith("goal.") else self._ties[key]
+    def of(self, line: Line) -> Iterable[tuple[Tie, Floats]]:
+        """The ties of a line and how much hangs on each.
+
+        Of a goal or venture that money lent for it pays in part, its price moves and the loan does
+        not. One that a loan pays whole moves nothing.
+        """
+        price = self._prices.get(line.key)
+        if price is None:
+            yield self._ties[line.key], line.flow
+        elif np.any(line.flow):
+            yield Tie(prices=True), price
+            yield FIXED, line.flow - price
 
     def _is_foreign(self, code: str | None) -> bool:
         return code is not None and code != self._currency
@@ -275,7 +284,7 @@ class _Ties:
         owner = owner_sex(household, venture)
         slot = self._slot(key, course.start, venture.kind, owner) if dies(venture.kind) else ""
         swing = _VENTURE_SWINGS.get(venture.kind, TRADE + key)
-        self._ties[f"{key}.cost"] = Tie(prices=True)
+        self._prices[f"{key}.cost"] = course.cost
         self._ties[key] = Tie(prices=True, slot=slot, swing=swing)
 
 

@@ -47,13 +47,14 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The futures of one block; as in `Paths`."""
+    """The futures of one block, as in `Paths`; `taken` is what each cause has moved so far."""
 
     cash: Floats
     worth: Floats
     price_level: Floats
     first_below: Ints
     cause: Ints
+    taken: Mapping[Cause, Floats]
     fates: Fates
 
 
@@ -169,17 +170,14 @@ def run(exposure: Exposure, world: World, drawn: Mapping[str, Floats], width: in
     its = fates(exposure, world, drawn, width)
     moving = factors(exposure, world, drawn, its)
     books = _Books(exposure, world, its, moving)
-    for tie, flow in exposure.flows.items():
-        books.flow(tie, flow)
-    if ILLNESS in drawn:
-        books.illness(drawn[ILLNESS][:, :width])
-    repriced_worth = books.products()
+    books.every_flow(drawn)
+    more_worth = books.products()
     taken = {cause: np.cumsum(moved, axis=0) for cause, moved in sorted(books.moved.items())}
     gap = np.zeros_like(moving.prices)
     for sums in taken.values():
         gap = gap + sums
     cash = exposure.cash[:, None] + gap
-    worth = exposure.worth[:, None] + gap + repriced_worth
+    worth = exposure.worth[:, None] + gap + more_worth
     for held in exposure.holdings:
         worth = worth + books.holding(held)
     first = first_below(cash)
@@ -189,6 +187,7 @@ def run(exposure: Exposure, world: World, drawn: Mapping[str, Floats], width: in
         price_level=exposure.price_level[:, None] * moving.prices,
         first_below=first,
         cause=_cause(exposure.cash, taken, first),
+        taken=taken,
         fates=its,
     )
 
@@ -205,11 +204,18 @@ class _Books:
         self.moved: dict[Cause, Floats] = {}
 
     def _book(self, cause: Cause, before: Floats, after: Floats) -> Floats:
-        change = after - before
+        change = np.broadcast_to(after - before, self._by.prices.shape)
         self.moved[cause] = self.moved[cause] + change if cause in self.moved else change
         return after
 
-    def flow(self, tie: Tie, flow: Floats) -> None:
+    def every_flow(self, drawn: Mapping[str, Floats]) -> None:
+        """Book all groups of flows, and illness where it is drawn."""
+        for tie, flow in self._of.flows.items():
+            self._flow(tie, flow)
+        if ILLNESS in drawn:
+            self._illness(drawn[ILLNESS][:, : self._its.last.size])
+
+    def _flow(self, tie: Tie, flow: Floats) -> None:
         """Book one group of flows, factor after factor."""
         planned = _row(flow, self._of.last)[:, None]
         cur = planned if flow.ndim == 1 else flow[self._its.last].T
@@ -225,7 +231,7 @@ class _Books:
         if tie.swing:
             self._book(cause_of(tie.swing), cur, cur * self._by.swings[tie.swing])
 
-    def illness(self, u: Floats) -> None:
+    def _illness(self, u: Floats) -> None:
         """Book a costly illness: so many months of essentials at the path's prices."""
         cost = self._of.essentials[self._its.last].T * self._world.illness_cost_months
         ill = np.zeros(cost.shape, dtype=np.bool_)
