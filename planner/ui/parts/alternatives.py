@@ -14,7 +14,10 @@ from planner.plan import Comparison
 from planner.text import Text
 from planner.ui import cache, desk, style
 from planner.ui.parts import charted
+from planner.ui.parts.hopes_form import goal_title
+from planner.ui.parts.owning_form import debt_title
 from planner.ui.parts.spoken import signed
+from planner.ui.parts.ventures_form import venture_title
 from products.catalogue.listing import Listing
 
 FEWEST, MOST, MOST_LETTERS = 2, 5, 60
@@ -33,9 +36,8 @@ def manage(case: Case, listings: dict[str, Listing], text: Text) -> Case:
     for place, one in enumerate(kept):
         with st.container(border=True, key=f"card-alternative-{place}"):
             words, button = st.columns([5, 1], vertical_alignment="center")
-            names = [listings[c.listing_id].name for c in one.choices if c.listing_id in listings]
             with words:
-                said = ", ".join(names) or text("compare.without")
+                said = ", ".join(_decided(one, case, listings, text)) or text("compare.without")
                 st.html(style.heading("compare_arrows", one.name) + style.note(said))
             key = f"alt.{place}.remove"
             if button.button(
@@ -46,6 +48,20 @@ def manage(case: Case, listings: dict[str, Listing], text: Text) -> Case:
         kept.remove(gone)
         return case.model_copy(update={"alternatives": tuple(kept)})
     return _add(case, text)
+
+
+def _decided(one: Alternative, case: Case, listings: dict[str, Listing], text: Text) -> list[str]:
+    """What an alternative decides, each in a few words: products, ventures, pay-offs, payments."""
+    house = case.household
+    ventures = {v.id: venture_title(v, text) for v in house.ventures}
+    debts = {i: debt_title(debt, text) for i, debt in enumerate(house.debts)}
+    goals = {i: goal_title(goal, text) for i, goal in enumerate(house.goals)}
+    return [
+        *(listings[c.listing_id].name for c in one.choices if c.listing_id in listings),
+        *(ventures[u.venture] for u in one.undertakings if u.venture in ventures),
+        *(text("compare.payoff", label=debts[p.debt]) for p in one.payoffs if p.debt in debts),
+        *(text("compare.payment", label=goals[p.goal]) for p in one.payments if p.goal in goals),
+    ]
 
 
 def _add(case: Case, text: Text) -> Case:
