@@ -1,11 +1,11 @@
-"""The arrays the compiled search works on: a family's task, the rules of all, and room to work in.
+"""The arrays the compiled search works on: families' tasks, the rules of all, and room to work.
 
 All numbers are those of `standard`. Nothing here is compiled, and nothing here computes.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -13,12 +13,15 @@ from planner.allocation.model import Bools, Ints, Model
 from planner.allocation.standard import Standard
 from products.basis.cashflow import Floats
 
+Array = TypeVar("Array", Floats, Bools)
+
 
 class Rules(NamedTuple):
     """What is the same for all families.
 
     `group` `[K]` from 0 on, one of its own for a column in none; column `key[i]` needs one of
     `openers[since[i]:since[i + 1]]`; `slots` counted columns may be taken, `must` ones included.
+    `apart` says that of sets with the same counted columns only the best is kept.
     """
 
     group: Ints
@@ -28,33 +31,39 @@ class Rules(NamedTuple):
     since: Ints
     openers: Ints
     slots: int
+    apart: bool
 
 
 class Form(NamedTuple):
-    """What `standard` made of all families, `[H, R, K]`, `[H, R]`, `[H, K]`; H may be 1 for all."""
+    """The programmes of all families: `base`, `more` `[H, R, K]`, turned `base_of`, `more_of`.
 
-    base: Floats
-    more: Floats
-    room: Floats
-    live: Bools
-    worth: Floats
-    extra: Floats
-    open: Bools
-
-
-class Task(NamedTuple):
-    """One family's programme: `base`, `more` `[R, K]` and turned `[K, R]`, live rows first.
-
-    `rows[0]` is how many are live; room in them is the tree's, at depth 0.
+    Then `room` `[H, R]`; `worth`, `extra`, `open` and whether an amount `varies` anything `[H, K]`.
+    Rows that no family can break are left out.
     """
 
     base: Floats
     more: Floats
     base_of: Floats
     more_of: Floats
+    room: Floats
     worth: Floats
     extra: Floats
-    rows: Ints
+    open: Bools
+    varies: Bools
+
+
+class Task(NamedTuple):
+    """One family's programme: the same arrays without their first axis."""
+
+    base: Floats
+    more: Floats
+    base_of: Floats
+    more_of: Floats
+    room: Floats
+    worth: Floats
+    extra: Floats
+    open: Bools
+    varies: Bools
 
 
 class Lp(NamedTuple):
@@ -64,7 +73,7 @@ class Lp(NamedTuple):
     n + j for `t[j] <= 1`, 2n + r for row r; then the `inverse` of their matrix, their `dual`s,
     their `level`s. `toll` `[tolls]` is the price of room in rows `toll_at`; `ray` in rows `ray_at`
     proves that there is no room, by `short[0]`. `counts` are the
-    lengths of the two, and of the rows.
+    lengths of the two.
     """
 
     use: Floats
@@ -139,7 +148,7 @@ class Found(NamedTuple):
     tally: Ints
 
 
-def rules_of(model: Model) -> Rules:
+def rules_of(model: Model, *, apart: bool = False) -> Rules:
     """The rules of a model as arrays."""
     group = np.asarray(model.group, dtype=np.int64).copy()
     alone = group < 0
@@ -155,33 +164,42 @@ def rules_of(model: Model) -> Rules:
         since=np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
         openers=np.array([o for _, openers in model.keys for o in openers], dtype=np.int64),
         slots=min(model.most, int(np.count_nonzero(model.counted))),
+        apart=apart,
     )
 
 
-def form_of(made: Standard) -> Form:
-    """The arrays of the standard form as the compiled code wants them."""
-    return Form(*(np.ascontiguousarray(getattr(made, name)) for name in Form._fields))
+def form_of(made: Standard, families: int = 1) -> Form:
+    """The standard form as the compiled code wants it, each family with its own arrays."""
+    live = made.live.any(axis=0)
+
+    def own(array: Array) -> Array:
+        wide = np.broadcast_to(array, (families, *array.shape[1:]))
+        return cast(Array, np.ascontiguousarray(wide))
+
+    base, more = own(made.base[:, live]), own(made.more[:, live])
+    return Form(
+        base=base,
+        more=more,
+        base_of=np.ascontiguousarray(base.swapaxes(1, 2)),
+        more_of=np.ascontiguousarray(more.swapaxes(1, 2)),
+        room=own(made.room[:, live]),
+        worth=own(made.worth),
+        extra=own(made.extra),
+        open=own(made.open),
+        varies=own((made.extra != 0) | (made.more != 0).any(axis=1)),
+    )
 
 
-def rooms(rows: int, columns: int, longest: int, slots: int) -> tuple[Task, Lp, Tree]:
+def rooms(rows: int, columns: int, longest: int, slots: int) -> tuple[Lp, Tree]:
     """Empty arrays for `rows` rows, `columns` columns and sets of at most `longest`."""
     wide, deep = (longest + 1, columns), (longest + 1, rows)
-    task = Task(
-        base=np.zeros((rows, columns)),
-        more=np.zeros((rows, columns)),
-        base_of=np.zeros((columns, rows)),
-        more_of=np.zeros((columns, rows)),
-        worth=np.zeros(columns),
-        extra=np.zeros(columns),
-        rows=np.zeros(1, dtype=np.int64),
-    )
     whole = {"active", "toll_at", "ray_at", "counts"}
     shapes: dict[str, tuple[int, ...]] = {
         "use": (longest, rows),
         "inverse": (longest, longest),
         "excess": (rows,),
         "short": (1,),
-        "counts": (3,),
+        "counts": (2,),
     }
     lp = Lp(
         **{
@@ -209,7 +227,7 @@ def rooms(rows: int, columns: int, longest: int, slots: int) -> tuple[Task, Lp, 
             for name in Tree._fields
         }
     )
-    return task, lp, tree
+    return lp, tree
 
 
 def nothing_found(families: int, best: int, columns: int) -> Found:

@@ -78,17 +78,20 @@ def search(model: Model, *, tried: int = MOST_TRIED) -> Solution:
     return top(model, 1, tried=tried)[0]
 
 
-def top(model: Model, best: int, *, tried: int = MOST_TRIED) -> tuple[Solution, ...]:
+def top(
+    model: Model, best: int, *, apart: bool = False, tried: int = MOST_TRIED
+) -> tuple[Solution, ...]:
     """The best sets, best first, each with its best amounts; fewer where there are no more.
 
-    One solution that is not feasible where there is none at all. `bound` is its value: the first is
-    the best, the second the best of all others, and so on.
+    `apart`: of the sets with the same counted columns, only the best with what is free. One
+    solution that is not feasible where there is none at all. `bound` is its value: the first is the
+    best, the second the best of all others, and so on.
 
     Raises:
         SearchTooLargeError: as `search`.
     """
     made = standard(model)
-    found = _explored(model, made, best, tried=tried)
+    found = _explored(model, made, best, apart=apart, tried=tried)
     tried = int(found.tally[0, 1])
     if not found.tally[0, 0]:
         nought = np.zeros(model.size)
@@ -129,7 +132,7 @@ def search_many(model: Model, varying: Varying) -> ManySolutions:
     for first in range(0, families, step):
         part = varying.part(first, min(first + step, families))
         made = standard(model, part)
-        found = _explored(model, made, 1, part.families)
+        found = _explored(model, made, 1, families=part.families)
         x = _amounts(made, found.y[:, 0], found.t[:, 0])
         parts.append((x, found.y[:, 0], _values(model, part, x, found.y[:, 0]), found.tally))
     counts = np.concatenate([part[3] for part in parts])
@@ -156,7 +159,13 @@ def _amounts(made: Standard, y: Bools, t: Floats) -> Floats:
 
 
 def _explored(
-    model: Model, made: Standard, best: int, families: int = 1, tried: int = MOST_TRIED
+    model: Model,
+    made: Standard,
+    best: int,
+    *,
+    families: int = 1,
+    apart: bool = False,
+    tried: int = MOST_TRIED,
 ) -> Found:
     sets = sets_of(model)
     if sets > MOST_SETS:
@@ -169,9 +178,9 @@ def _explored(
     from planner.allocation.kernel import explore
 
     free = int((~model.counted).sum())
-    rules = rules_of(model)
-    work = rooms(made.room.shape[1], model.size, free + rules.slots, rules.slots)
-    explore(form_of(made), rules, *work, found, tried)
+    rules, form = rules_of(model, apart=apart), form_of(made, families)
+    work = rooms(form.room.shape[1], model.size, free + rules.slots, rules.slots)
+    explore(form, rules, *work, found, tried)
     if found.tally[:, 2].any():
         raise SearchTooLargeError(f"not proved best after {tried:,} sets of columns")
     return found

@@ -18,6 +18,11 @@ def test_keys_are_laid_end_to_end() -> None:
     ] == [[2, 3], [], [3]]
 
 
+def test_sets_are_apart_only_where_asked() -> None:
+    assert not rules_of(programme([1])).apart
+    assert rules_of(programme([1]), apart=True).apart
+
+
 def test_there_are_no_more_slots_than_counted_columns() -> None:
     model = programme([1] * 3, counted=[True, False, True], most=99, must=(2,))
     rules = rules_of(model)
@@ -25,15 +30,16 @@ def test_there_are_no_more_slots_than_counted_columns() -> None:
     assert rules.must.tolist() == [False, False, True]
 
 
-def test_the_form_is_contiguous_and_complete() -> None:
-    form = form_of(standard(programme([1, 2], rows=[([1, 1], [0, 0], -np.inf, 1.0)])))
-    assert form.base.shape == form.more.shape == (1, 1, 2)
+def test_the_form_has_an_own_part_for_every_family_and_no_idle_row() -> None:
+    rows = [([1, 1], [0, 0], -np.inf, 9.0), ([1, 1], [0, 0], -np.inf, 1.0)]
+    form = form_of(standard(programme([1, 2], rows=rows)), families=3)
+    assert form.base.shape == form.more.shape == (3, 1, 2)
+    assert form.base_of.shape == form.more_of.shape == (3, 2, 1)
     assert all(array.flags.c_contiguous for array in form)
 
 
 def test_rooms_have_a_place_for_the_longest_set() -> None:
-    task, lp, tree = rooms(5, 4, 3, 2)
-    assert (task.base.shape, task.base_of.shape) == ((5, 4), (4, 5))
+    lp, tree = rooms(5, 4, 3, 2)
     assert (lp.use.shape, lp.inverse.shape) == ((3, 5), (3, 3))
     assert (tree.room.shape, tree.cand.shape) == ((4, 5), (4, 4))
     assert tree.cand.dtype == np.int64

@@ -13,10 +13,9 @@ eighths = st.integers(-16, 16).map(lambda n: n / 16)
 
 
 def small(use: np.ndarray, gain: np.ndarray) -> Lp:
-    _, lp, _ = rooms(use.shape[1], 1, max(gain.size, 1), 0)
+    lp, _ = rooms(use.shape[1], 1, max(gain.size, 1), 0)
     lp.use[: gain.size, : use.shape[1]] = use
     lp.gain[: gain.size] = gain
-    lp.counts[2] = use.shape[1]
     return lp
 
 

@@ -200,6 +200,21 @@ def test_search_is_brute_force_value_set_and_order(model: Model) -> None:
         assert (mine.bound, mine.gap, mine.method) == (mine.value, 0.0, Method.SEARCH)
 
 
+@given(models())
+@settings(max_examples=80)
+def test_sets_apart_are_the_best_of_each_counted_part(model: Model) -> None:
+    seen, want = set(), []
+    for value, chosen in brute_force(model):
+        part = tuple(k for k in chosen if model.counted[k])
+        if part not in seen:
+            seen.add(part)
+            want.append((value, chosen))
+    got = [g for g in top(model, 3, apart=True) if g.feasible]
+    assert [tuple(taken(g)) for g in got] == [chosen for _, chosen in want[:3]]
+    for (value, _), mine in zip(want, got, strict=False):
+        assert mine.value == pytest.approx(value, rel=CLOSE, abs=CLOSE)
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=8, deadline=None)
 def test_search_is_brute_force_on_months_of_cash_and_burden(seed: int) -> None:
