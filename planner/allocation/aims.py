@@ -25,6 +25,7 @@ LATER_GOAL = 0.05
 TROUBLE = 0.1
 """A product must bring this part of a month's essentials over the whole plan: less is not worth
 signing for. Judgement."""
+_DUST = 1e-9
 PRESSED = {Pressure.THREATS: 1.0, Pressure.PLEDGE: 1.0, Pressure.SHAMING: 0.5}
 """What it is worth to be rid of a lender who presses, as a part of what is owed. Judgement."""
 
@@ -69,7 +70,8 @@ def values_of(columns: Columns, ground: Ground, aim: Aim | None = None) -> Value
     trouble = TROUBLE * ground.essential
     products = columns.where(lambda item: item.deed is Deed.PRODUCT)
     once = value(per_take, ground, wanted) - np.where(products, trouble * _weight(wanted), 0.0)
-    return Values(value(per_unit, ground, wanted), once, per_unit, per_take)
+    nothing = np.abs(once) < _DUST * (trouble + np.abs(columns.price))
+    return Values(value(per_unit, ground, wanted), np.where(nothing, 0.0, once), per_unit, per_take)
 
 
 def value(of: Measures, ground: Ground, aim: Aim) -> Floats:
@@ -109,20 +111,27 @@ def after_return(ground: Ground) -> np.ndarray:
 
 def _measured(flows: Flows, ground: Ground, size: int) -> Measures:
     level, nought = ground.level, np.zeros(size)
-    cash = np.cumsum(flows.expected, axis=-1)
-    liquid = cash + flows.exits + flows.spent - flows.owed
-    worth = cash + flows.owned + flows.spent - flows.owed
+    today = 1.0 / level / level.size
+    ever_after = np.cumsum(today[::-1])[::-1]
     after = after_return(ground)
+    earned = np.where(after, 1.0 / level / after.sum(), 0.0)
+    had, owed = flows.exits + flows.spent, flows.owed
+    at_end = flows.owned[:, -1] + flows.spent[:, -1] - owed[:, -1]
     return Measures(
-        liquid=(liquid / level).mean(axis=-1),
+        liquid=_along(flows.expected, ever_after) + _along(had - owed, today),
         goals=nought,
         house=nought,
         enterprise=nought,
-        income_pm=(flows.income / level)[..., after].mean(axis=-1),
-        wealth=worth[..., -1] / level[-1],
+        income_pm=_along(flows.income, earned),
+        wealth=(flows.expected.sum(axis=-1) + at_end) / level[-1],
         relief=nought,
-        lent=(np.maximum(flows.owed, 0.0) / level).mean(axis=-1),
+        lent=_along(np.maximum(owed, 0.0), today),
     )
+
+
+def _along(flows: Floats, weights: Floats) -> Floats:
+    """Flows `[K, T+1]` weighted by mark and added up, `[K]`; in one order on every machine."""
+    return np.asarray(np.einsum("kt,t->k", flows, weights), dtype=np.float64)
 
 
 def _met(of: Measures, columns: Columns, ground: Ground) -> Measures:

@@ -224,6 +224,8 @@ def _kept_out(allocation: Allocation, listing: Listing, side: Side) -> WhyNot | 
         return WhyNot(listing.id, "whynot.not_offered", {"name": listing.name})
     if not is_priced(listing, course.market, course.fx_of):
         return WhyNot(listing.id, "whynot.not_priced", {"name": listing.name})
+    if side is Side.PROTECTION:
+        return WhyNot(listing.id, "whynot.protects", {"name": listing.name})
     rule = shut(listing, side, ground)
     if rule:
         params: dict[str, Scalar] = {"name": listing.name, "amount": ground.lacking}

@@ -125,6 +125,8 @@ class Columns:
 
     def only(self, keep: Bools) -> Columns:
         """The columns kept, in their order."""
+        if keep.all():
+            return self
         at = np.flatnonzero(keep)
         arrays = {n: getattr(self, n)[at] for n in _NUMBERS}
         return Columns(

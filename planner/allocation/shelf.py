@@ -95,7 +95,10 @@ def shelf_of(listings: Sequence[Listing], ground: Ground, own: Columns) -> Shelf
 
 
 def ways_of(shelf: Shelf, ground: Ground, own: Columns) -> list[Way]:
-    """Every way in which the listings may be taken, each at the mark and by whom it is open to."""
+    """Every way in which the listings may be taken, each at the mark and by whom it is open to.
+
+    Protection is left out: on a course on which nothing goes wrong it only costs.
+    """
     hall = _Hall(shelf, ground, own)
     ways: list[Way] = []
     for at, listing in enumerate(shelf.listings):
@@ -103,7 +106,7 @@ def ways_of(shelf: Shelf, ground: Ground, own: Columns) -> list[Way]:
         if listing.standing is Standing.NOT_OFFERED or not known:
             continue
         for variant, side in tenors(listing):
-            if not shut(listing, side, ground):
+            if side is not Side.PROTECTION and not shut(listing, side, ground):
                 ways.extend(hall.ways(at, variant, side))
     return ways
 

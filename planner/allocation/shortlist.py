@@ -61,8 +61,8 @@ class Held:
 class Field:
     """All products and all own columns with their values, laid out once for being judged often.
 
-    `falls`, `falls_once` `[T+1, K]` are what a product takes of the room above the floor at each
-    mark, per unit and once; `asks` `[R, K]` what its lender asks for, with `asked` `[R]` the room
+    `falls`, `falls_once` `[K, T+1]` are what a product takes of the room above the floor at each
+    mark, per unit and once; `asks` `[K, R]` what its lender asks for, with `asked` `[R]` the room
     for it. `served` `[K]` is the own column that a product serves, -1 for none.
     """
 
@@ -89,9 +89,9 @@ class Field:
             self,
             products=self.products.only(keep),
             values=values,
-            falls=self.falls[:, keep],
-            falls_once=self.falls_once[:, keep],
-            asks=self.asks[:, keep],
+            falls=self.falls[keep],
+            falls_once=self.falls_once[keep],
+            asks=self.asks[keep],
             served=self.served[keep],
             things=self.things[keep],
         )
@@ -126,9 +126,9 @@ def field_of(
         own=own,
         own_values=own_values,
         ground=ground,
-        falls=-cash.each,
-        falls_once=-cash.once,
-        asks=burden.each,
+        falls=np.ascontiguousarray(-cash.each.T),
+        falls_once=np.ascontiguousarray(-cash.once.T),
+        asks=np.ascontiguousarray(burden.each.T),
         asked=burden.upper,
         served=np.array([place.get(i.serves, -1) for i in products.items], dtype=np.int64),
         things=np.array([names[i.thing] for i in products.items], dtype=np.int64),
@@ -145,40 +145,42 @@ def alone(field: Field, held: Held) -> Alone:
     """
     products, values, ground = field.products, field.values, field.ground
     moved, worth, price = _swapped(field, held)
-    room = (ground.cash - ground.floor + _held_cash(field, held))[:, None] + moved
+    room = ground.cash - ground.floor + _held_cash(field, held) - field.falls_once
+    serves = np.flatnonzero(field.served >= 0)
+    room[serves] += moved
     left = field.asked - sum(
-        (field.asks[:, p] * x for p, x in zip(held.products, held.amounts, strict=True)),
+        (field.asks[p] * x for p, x in zip(held.products, held.amounts, strict=True)),
         np.zeros_like(field.asked),
     )
-    asked = np.broadcast_to(np.maximum(left, 0.0)[:, None], field.asks.shape)
+    lends = np.flatnonzero(field.asks.any(axis=1))
     least, most = products.low, products.high
     can = (least <= most) & _beside(field, held)
-    for each, free in ((field.falls, room - field.falls_once), (field.asks, asked)):
-        low, high, fits = _interval(each, free)
-        least, most, can = np.maximum(least, low), np.minimum(most, high), can & fits
+    low, high, fits = _interval(field.falls, room)
+    least, most, can = np.maximum(least, low), np.minimum(most, high), can & fits
+    most[lends] = np.minimum(most[lends], _interval(field.asks[lends], np.maximum(left, 0.0))[1])
     buys = products.money > 0
     most = np.where(buys, np.minimum(most, price / np.where(buys, products.money, 1.0)), most)
     can = can & (least <= most + _DUST * np.maximum(np.abs(least), 1.0)) & (most > 0)
     amount = np.where(values.each > 0, most, least)
-    after = room - field.falls * products.low - field.falls_once
-    rows = np.arange(products.size)
-    at = after.argmin(axis=0) if rows.size else np.zeros(0, dtype=np.int64)
+    after = room - field.falls * products.low[:, None]
+    at = after.argmin(axis=1)
     return Alone(
         can=can,
         amount=amount,
         value=np.where(can, values.each * amount + values.once + worth, -np.inf),
-        lacks=np.maximum(-after[at, rows], 0.0),
+        lacks=np.maximum(-after[np.arange(products.size), at], 0.0),
         lacks_at=at,
     )
 
 
 def _interval(each: Floats, free: Floats) -> tuple[Floats, Floats, Bools]:
     """From which to which amount all rows `each x <= free` hold, `[K]`, and whether any can."""
-    share = free / np.where(each == 0, 1.0, each)
-    high = np.where(each > 0, share, np.inf).min(axis=0, initial=np.inf)
-    low = np.where(each < 0, share, 0.0).max(axis=0, initial=0.0)
-    short = free < -_DUST * np.maximum(np.abs(free), 1.0)
-    return low, high, np.asarray(~((each == 0) & short).any(axis=0))
+    takes, gives = each > 0, each < 0
+    share = np.divide(free, each, out=np.zeros_like(each), where=takes | gives)
+    high = np.min(share, axis=1, initial=np.inf, where=takes)
+    low = np.max(share, axis=1, initial=0.0, where=gives)
+    short = ~(takes | gives) & (free < -_DUST)
+    return low, high, np.asarray(~short.any(axis=1))
 
 
 def _held_cash(field: Field, held: Held) -> Floats:
@@ -190,17 +192,18 @@ def _held_cash(field: Field, held: Held) -> Floats:
 
 
 def _swapped(field: Field, held: Held) -> tuple[Floats, Floats, Floats]:
-    """What serving adds: cash by each mark `[T+1, K]`, value and price `[K]` of what is served.
+    """What serving adds: cash by each mark `[S, T+1]` of the products that serve, in their order.
 
-    Less those of another way of the same thing, where one is held already.
+    Then value and price `[K]` of what is served. Less those of another way of the same thing, where
+    one is held already.
     """
     serves = np.flatnonzero(field.served >= 0)
-    moved = np.zeros((field.ground.months + 1, field.products.size))
+    moved = np.zeros((serves.size, field.ground.months + 1))
     worth, price = np.zeros(field.products.size), np.full(field.products.size, np.inf)
     if serves.size:
         target = field.served[serves]
         swap = np.eye(field.own.size)[target] - field.own_same[target] * held.own
-        moved[:, serves] = np.cumsum(swap @ field.own.once.cash, axis=-1).T
+        moved = np.cumsum(swap @ field.own.once.cash, axis=-1)
         worth[serves] = swap @ field.own_values.once
         price[serves] = field.own.price[target]
     return moved, worth, price

@@ -106,15 +106,21 @@ def _units(ways: Sequence[Way], ground: Ground) -> UnitFlows:
 def _exits(
     ways: Sequence[Way], unit: UnitFlows, ground: Ground, own: Columns
 ) -> Iterator[tuple[int, int]]:
-    """Row and mark of each early exit: of the longest tenor, on half-years and goals' marks."""
+    """Row and mark of each early exit: of the longest tenor, on half-years and goals' marks.
+
+    Only of ways that begin when the family's own course has something to spare.
+    """
     longest: dict[tuple[int, Side], int] = {}
     for way in ways:
         key = (way.at, way.side)
         longest[key] = max(longest.get(key, 0), way.variant.tenor)
     due = {item.mark for item in own.items if item.deed is not Deed.PAYOFF}
     marks = sorted({*ground.half_years(), *due})
+    spare = ground.cash > ground.floor
     for row, way in enumerate(ways):
         if way.side is not Side.SAVING or way.variant.tenor < longest[(way.at, way.side)]:
+            continue
+        if not spare[way.variant.start]:
             continue
         start, end = way.variant.start, min(way.variant.start + way.variant.tenor, ground.months)
         for mark in marks:
@@ -138,7 +144,8 @@ def _flows(
     runs = runs_of(start, np.array([way.variant.tenor for way in ways])[:, None], n_marks)
     serves = np.array([own.items[w.target].mark if w.target >= 0 else -1 for w in ways])[:, None]
     each = _of(per_unit, serves, runs)
-    once = _fees(unit, traits, where, (serves, runs))
+    lends = np.array([way.side is Side.FINANCE for way in ways])
+    once = _fees(unit.per_take, lends[:, None], (fx, marks == exits, runs))
     after = np.array([way.brought[1] for way in ways])[:, None]
     brings = np.array([way.brought[0] for way in ways])[:, None] * ground.level
     brings = np.where(marks > start + after, brings, 0.0)
@@ -149,7 +156,7 @@ def _flows(
         income=once.income + brings,
     )
     spent = -per_unit.purpose.sum(axis=-1)
-    lent = np.where(np.array([way.side is Side.FINANCE for way in ways]), per_unit.money, 0.0)
+    lent = np.where(lends, per_unit.money, 0.0)
     money = np.where(serves[:, 0] >= 0, np.where(spent > 0, spent, lent), 0.0)
     return each, once, np.asarray(money)
 
@@ -177,28 +184,19 @@ def _of(taken: Course, serves: Ints, runs: Bools) -> Flows:
     )
 
 
-def _fees(
-    unit: UnitFlows,
-    traits: Sequence[Traits],
-    where: tuple[Bools, Floats, Bools],
-    ends: tuple[Ints, Bools],
-) -> Flows:
-    """What comes once if a way is taken, whatever the amount; few ways have any."""
-    some = np.flatnonzero(np.any(unit.per_take != 0, axis=-1))
-    found = nothing(unit.per_take.shape[0], unit.per_take.shape[1])
-    if some.size:
-        part = UnitFlows(*(getattr(unit, name)[some] for name in UnitFlows.__slots__))
-        starts, fx, exits = where[0][some], where[1][some], where[2][some]
-        their = stacked([traits[k] for k in some.tolist()])
-        taken = course(their, part, 0.0, starts, fx, exits)
-        for name, rows in _arrays(_of(taken, ends[0][some], ends[1][some])):
-            getattr(found, name)[some] = rows
+def _fees(per_take: Floats, finance: Bools, where: tuple[Floats, Bools, Bools]) -> Flows:
+    """What comes once if a way is taken, whatever the amount: fees, to the mark it is left at."""
+    fx, exits, runs = where
+    found = nothing(per_take.shape[0], per_take.shape[1])
+    some = np.flatnonzero(np.any(per_take != 0, axis=-1))
+    left = exits[some]
+    gone = (np.cumsum(left, axis=-1) > 0) & ~left
+    paid = np.where(gone, 0.0, per_take[some] * fx[some])
+    for moved in (found.cash, found.expected, found.income):
+        moved[some] = paid
+    asks = a_month(np.where(finance[some], -paid, 0.0), runs[some])
+    found.asks[some] = asks
     return found
-
-
-def _arrays(flows: Flows) -> Iterator[tuple[str, Floats]]:
-    """The arrays of flows by name."""
-    return ((name, getattr(flows, name)) for name in Flows.__slots__)
 
 
 def _traits(ways: Sequence[Way]) -> list[Traits]:
