@@ -129,11 +129,25 @@ def repriced(
         added, factor = (np.ascontiguousarray(each[:, some].T) for each in (index, exchange))
         for one in products:
             fx = one.fx if one.taken.listing.currency == home else one.fx * factor
-            seen = held_to(one.taken, _unit(one.taken, _path(one, market, added, factor)), fx)
-            base = held_to(one.taken, one.taken.unit, fx)
-            flow[:, some] += (flow_of(seen) - flow_of(base)).T
-            worth[:, some] += (worth_of(seen) - worth_of(base)).T
+            unit = _unit(one.taken, _path(one, market, added, factor))
+            moved, held = _differs(one.taken, unit, fx)
+            flow[:, some] += moved.T
+            worth[:, some] += held.T
     return flow, worth
+
+
+def _differs(one: Taken, unit: UnitFlows, fx: Floats) -> tuple[Floats, Floats]:
+    """What other flows per unit change of flow and worth, `[P, T+1]`.
+
+    What the money is spent on does not change; one that is left early is gone through anew.
+    """
+    if one.choice.exit_mark is not None:
+        seen, base = (held_to(one, each, fx) for each in (unit, one.unit))
+        return flow_of(seen) - flow_of(base), worth_of(seen) - worth_of(base)
+    amount, base_unit = one.choice.amount, one.unit
+    flow = amount * (unit.per_unit - base_unit.per_unit) + (unit.per_take - base_unit.per_take)
+    owned, owed = unit.owned - base_unit.owned, unit.owed - base_unit.owed
+    return flow * fx, (owned - owed) * (amount * fx)
 
 
 def _path(one: Linked, market: Market, added: Floats, factor: Floats) -> Market:
