@@ -164,8 +164,8 @@ def _book_illness(m: int, flows: Flows, by: Moves, booked: Floats, width: int) -
     """What illness costs at one mark, from 1 on."""
     cost = flows.illness[m]
     for p in range(width):
-        if by.ill[m - 1, p] < by.ill_chance:
-            booked[p] -= cost[by.last[p]] * by.prices[m - 1, p]
+        ill = by.ill[m - 1, p] < by.ill_chance
+        booked[p] -= cost[by.last[p]] * by.prices[m - 1, p] if ill else 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -254,8 +254,8 @@ def run(
             if by.ill.shape[0]:
                 _book_illness(m, flows, by, booked[_ILLNESS], width)
             _book_products(m, held, by, booked[_PROFIT], width)
-        gap[:] = booked[1]
-        for c in range(2, _CAUSES):
+        gap[:] = 0.0
+        for c in flows.causes:
             sums = booked[c]
             for p in range(width):
                 gap[p] += sums[p]

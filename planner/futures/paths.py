@@ -24,7 +24,7 @@ class Cause(IntEnum):
     """What moved a path away from the plan; the place of its column wherever causes are counted."""
 
     PLAN = 0
-    """the plan itself runs out, with nothing gone wrong"""
+    """the plan itself has no money in that month, with nothing gone wrong"""
     EARLY_RETURN = 1
     INTERRUPTION = 2
     EXCHANGE = 3

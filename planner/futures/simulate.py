@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.assumptions import Assumptions
+from planner.baseline import BELOW
 from planner.case import Case
 from planner.course import Course, course_of
 from planner.futures import twin
@@ -114,6 +115,9 @@ class _Out:
         self.last[at], self.ends[:, at] = its.last, its.ends[self.rows]
 
     def paths(self, exposure: Exposure, world: World, seed: int) -> Paths:
+        # Where the plan itself has no money that month, no bad luck is to blame.
+        alone = (self.first >= 0) & (exposure.cash[self.first] < BELOW)
+        self.cause[alone] = Cause.PLAN
         for whole in (self.first, self.cause, self.last, self.ends):
             whole.setflags(write=False)
         return Paths(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from planner.futures.draws import Wanted
 from planner.futures.exposure import Exposure
+from planner.futures.paths import Cause
 from planner.futures.twin import cause_of
 from planner.futures.world import World
 from products.basis.cashflow import Floats
@@ -35,7 +36,7 @@ class Flows(NamedTuple):
     `level` `[G, T+1]` where the month of return does not matter; else `by_last[table]`, a table
     `[T+1, T+1]` by mark and last mark. `back` `[T+1, T+1]` is what another last mark than the
     planned one changes at each mark. `monthly`, `yearly` are rows of swings; `busy` says at which
-    marks a group moves anything.
+    marks a group moves anything; `causes` are all under which anything may be booked.
     """
 
     level: Floats
@@ -52,6 +53,7 @@ class Flows(NamedTuple):
     back: Floats
     illness: Floats
     slot_cause: Ints
+    causes: Ints
 
 
 class Holdings(NamedTuple):
@@ -123,7 +125,20 @@ def _flows(exposure: Exposure, world: World, wanted: Wanted) -> Flows:
         back=back,
         illness=np.ascontiguousarray(exposure.essentials.T * world.illness_cost_months),
         slot_cause=np.array([slot.cause for slot in exposure.slots], dtype=np.int64),
+        causes=np.array(sorted(_causes(exposure)), dtype=np.int64),
     )
+
+
+def _causes(exposure: Exposure) -> set[Cause]:
+    """What can move this plan at all."""
+    found = {slot.cause for slot in exposure.slots} | {Cause.EARLY_RETURN, Cause.ILLNESS}
+    found |= {Cause.PROFIT}
+    for tie in exposure.flows:
+        found |= {Cause.INTERRUPTION} if tie.sent else set()
+        found |= {Cause.EXCHANGE} if tie.foreign else set()
+        found |= {Cause.PRICES} if tie.prices else set()
+        found |= {cause_of(tie.swing)} if tie.swing else set()
+    return found
 
 
 def _holdings(exposure: Exposure, herds: tuple[int, ...]) -> Holdings:

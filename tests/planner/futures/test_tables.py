@@ -78,3 +78,10 @@ def test_a_family_with_nothing_has_empty_tables() -> None:
     assert tables.flows.level.shape == (0, 25)
     assert tables.holdings.level.shape == (0, 25)
     assert tables.flows.busy.dtype == np.bool_
+
+
+def test_causes_are_those_that_can_move_the_plan() -> None:
+    assert [Cause(c) for c in TABLES.flows.causes] == [c for c in Cause if c is not Cause.PLAN]
+    bare, world = lively(case(home()))
+    few = tables_of(bare, world, wanted(bare)).flows.causes
+    assert [Cause(c) for c in few] == [Cause.EARLY_RETURN, Cause.ILLNESS, Cause.PROFIT]
