@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ import numpy as np
 import streamlit as st
 
 from planner.assumptions import expected, load_assumptions
+from planner.best import Best, recommend
 from planner.calendar import Calendar, calendar_of
 from planner.candidates import Taken, take
 from planner.case import Case, Choice
 from planner.casework.store import Drafts
 from planner.charts.theme import Picture, spec_of
 from planner.country import Country
-from planner.futures.paths import FULL_PATHS, LIVE_PATHS
+from planner.futures.paths import FULL_PATHS, LIVE_PATHS, Paths
 from planner.futures.returns import Returns, safe_returns
 from planner.futures.simulate import simulate
 from planner.plan import Comparison, Plan, compare, make_plan
@@ -40,8 +42,10 @@ from planner.prices import (
 from planner.risk import Risk, assess
 from planner.sensitivity import Sensitivity, sensitivity
 from planner.shocks import Shock, ShockPack, shock_pack
-from planner.ui import world
+from planner.templates import Told
+from planner.ui import chores, world
 from planner.ui.world import World
+from planner.ways import Way, by_allocation, ways
 from products.basis.problems import Problem
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
@@ -75,10 +79,7 @@ def open_world() -> World:
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _plan(case_json: str, catalogue_version: str, as_of: date) -> Plan:
-    here: World = st.session_state[WORLD]
-    pack = world.pack_of(here.catalogue, _case(case_json).country)
-    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
-    country, listings = pack
+    country, listings = _pack(_case(case_json).country)
     return make_plan(
         _case(case_json), listings, country, as_of=as_of, catalogue_version=catalogue_version
     )
@@ -86,13 +87,17 @@ def _plan(case_json: str, catalogue_version: str, as_of: date) -> Plan:
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _compared(case_json: str, catalogue_version: str, as_of: date) -> tuple[Comparison, ...]:
-    here: World = st.session_state[WORLD]
-    pack = world.pack_of(here.catalogue, _case(case_json).country)
-    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
-    country, listings = pack
+    country, listings = _pack(_case(case_json).country)
     return compare(
         _case(case_json), listings, country, as_of=as_of, catalogue_version=catalogue_version
     )
+
+
+def _pack(country: str) -> tuple[Country, tuple[Listing, ...]]:
+    here: World = st.session_state[WORLD]
+    pack = world.pack_of(here.catalogue, country)
+    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    return pack
 
 
 def _case(case_json: str) -> Case:
@@ -114,9 +119,7 @@ def compared(case: Case) -> tuple[Comparison, ...]:
 def taken_of(case: Case, choice: Choice) -> Taken | None:
     """One choice as it would be taken in the case's world, beside the plan; None if it cannot."""
     here: World = st.session_state[WORLD]
-    pack = world.pack_of(here.catalogue, case.country)
-    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
-    country, listings = pack
+    country, listings = _pack(case.country)
     known, _ = load_assumptions(country.assumptions, here.today, case.overrides)
     market = expected(known, case.timeline)
     fx_of = {**market.fx, country.currency: np.ones(case.timeline.n_marks)}
@@ -136,8 +139,7 @@ def _shelf(case_json: str, catalogue_version: str, as_of: date) -> Shelf:
     assert catalogue_version, "a shelf is remembered with the catalogue it was filled from"
     here: World = st.session_state[WORLD]
     case = _case(case_json)
-    pack = world.pack_of(here.catalogue, case.country)
-    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
+    pack = _pack(case.country)
     return shelf_of_case(case, *pack, here.catalogue.unexpressed(case.country), as_of)
 
 
@@ -273,6 +275,40 @@ def returns_of(case: Case) -> Returns:
     return _returns(case.to_json(), here.catalogue.version, here.today)
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a family is advised; how its own plan and the advised one fare in the same worlds."""
+
+    best: Best
+    own: Risk
+    advised: Risk
+
+
+def weighing(case: Case) -> Callable[[], Weighed]:
+    """The work of finding a case's best plan; it needs no session."""
+    here: World = st.session_state[WORLD]
+    country, listings = _pack(case.country)
+    today, version = here.today, here.catalogue.version
+
+    def work() -> Weighed:
+        best = recommend(case, listings, country, as_of=today, catalogue_version=version)
+        return Weighed(best, counted(best.own, LIVE_PATHS), counted(best.plan, LIVE_PATHS))
+
+    return work
+
+
+def comparing(case: Case, told: Told) -> Callable[[], tuple[Way, ...]]:
+    """The work of laying the ways a family could go side by side; it needs no session."""
+    country, listings = _pack(case.country)
+    plan = plan_of(case)
+
+    def futures(one: Plan) -> Paths:
+        return simulate(one.case, one, one.assumptions, LIVE_PATHS, case.seed)
+
+    allot = by_allocation(listings, country)
+    return lambda: ways(plan, listings, country, told=told, allot=allot, simulate=futures)
+
+
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _calendar(case_json: str, catalogue_version: str, as_of: date) -> Calendar:
     return calendar_of(_plan(case_json, catalogue_version, as_of))
@@ -301,10 +337,7 @@ def key_of(case: Case) -> str:
 
 def country_of(case: Case) -> Country:
     """The country of a case."""
-    here: World = st.session_state[WORLD]
-    pack = world.pack_of(here.catalogue, case.country)
-    assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
-    return pack[0]
+    return _pack(case.country)[0]
 
 
 def listings_of(case: Case) -> dict[str, Listing]:
@@ -332,3 +365,4 @@ def forget() -> None:
     )  # fmt: skip
     for kept in derived:
         kept.clear()
+    chores.forget()

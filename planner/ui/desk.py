@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from planner.case import Case
+from planner.changes import Change
+from planner.templates import Told
 
 DESK = "wapsi.desk"
 
@@ -23,7 +25,9 @@ class Desk:
     `written` the case in it, `conflict` whether somebody else has written since. `gone` says
     that everything was told to go, until it has. `typed` holds what could not be used, by field;
     `rows` the numbers of the lines of each list; `epoch` counts the cases opened, so that fields
-    start from the values of the new one.
+    start from the values of the new one. `undo` is the case before a recommended plan was taken;
+    `change` what is tried out and not accepted yet, `tries` counts such trials so that their fields
+    start anew; `told` what was told beside the case.
     """
 
     token: str = ""
@@ -40,11 +44,22 @@ class Desk:
     folds: set[str] = field(default_factory=set)
     step: int = 0
     looking: str | None = None
+    undo: Case | None = None
+    change: Change = field(default_factory=Change)
+    tries: int = 0
+    told: Told = field(default_factory=Told)
 
     def leave_draft(self) -> None:
         """The draft stays in its drawer; the desk is free for another."""
         self.token, self.seen, self.written = "", 0, None
         self.conflict = self.lost = False
+        self.undo, self.told = None, Told()
+        self.try_anew()
+
+    def try_anew(self) -> None:
+        """What was tried out is accepted or thrown away."""
+        self.change = Change()
+        self.tries += 1
 
     def new_fields(self) -> None:
         """Another case stands before the forms: what was typed for the old one goes."""

@@ -32,6 +32,7 @@ PAGES = (
     PageSpec("cases", "officer/cases.py", "folder_open", frozenset({Role.OFFICER})),
     PageSpec("guide", "family/guide.py", "edit_note", _ADVISED),
     PageSpec("plan", "family/plan.py", "monitoring", _ADVISED),
+    PageSpec("best", "family/best.py", "recommend", _ADVISED),
     PageSpec("risk", "family/risk.py", "umbrella", _ADVISED),
     PageSpec("offers", "family/offers.py", "account_balance", _ADVISED),
     PageSpec("compare", "family/compare.py", "compare_arrows", _ADVISED),

@@ -217,6 +217,44 @@ def houses(share: float, words: str, *, tone: Tone = Tone.GOOD) -> str:
 _HOUSES = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of a few things side by side: icon, name, a sentence, figures, and small print.
+
+    A figure is a short label, the figure, and whether it is the best of all columns.
+    """
+
+    icon: str
+    name: str
+    sentence: str
+    figures: Sequence[tuple[str, str, bool]] = ()
+    notes: Sequence[str] = ()
+    tone: Tone = Tone.PLAIN
+    own: bool = False
+
+
+def columns(items: Iterable[Column]) -> None:
+    """A few things side by side; on a phone one pushes them along with a finger."""
+    cards = "".join(_column(item) for item in items)
+    st.html(f'<div class="w-cols" tabindex="0">{cards}</div>')
+
+
+def _column(item: Column) -> str:
+    figures = "".join(
+        f'<div class="{"w-best" if best else ""}"><dt>{escape(label)}</dt>'
+        f"<dd>{escape(figure)}{icon('check_circle') if best else ''}</dd></div>"
+        for label, figure, best in item.figures
+    )
+    notes = "".join(note(one) for one in item.notes)
+    mine = " w-mine" if item.own else ""
+    return (
+        f'<section class="w-col{mine}"><div class="w-head">{icon(item.icon)}'
+        f"<b>{escape(item.name)}</b></div>"
+        f'<p class="w-{item.tone}-text">{escape(item.sentence)}</p>'
+        f"<dl>{figures}</dl>{notes}</section>"
+    )
+
+
 def echo(words: str) -> None:
     """What was understood, under the field it was typed in."""
     st.html(f'<div class="w-echo">{escape(words)}</div>')

@@ -31,7 +31,7 @@ from products.catalogue.engine import DatabaseUnavailableError
 
 _log = logging.getLogger("wapsi")
 
-LAZY_PACKAGES = ("altair", "duckdb", "pandas", "xlsxwriter")
+LAZY_PACKAGES = ("altair", "duckdb", "highspy", "numba", "pandas", "xlsxwriter")
 """Heavy packages that our modules import only where they are first needed."""
 
 OPEN_BROWSER = "WAPSI_OPEN"
@@ -71,14 +71,17 @@ def warm_up() -> None:
 
 
 def first_visit() -> int:
-    """Open catalogue and drawer, plan an example family and draw a picture, as a visitor would.
+    """Open catalogue and drawer, plan an example family, find its best plan, draw a picture.
 
     What has to be compiled, looked up or connected once, is; how many plans were made. The pages'
     memory is made when first imported, so not before the server is there to keep it.
     """
     from planner import frames
+    from planner.best import recommend
     from planner.charts import worth
     from planner.charts.theme import spec_of
+    from planner.futures.paths import LIVE_PATHS
+    from planner.futures.returns import safe_returns
     from planner.plan import make_plan
     from planner.text import text_of
     from planner.ui import cache, world
@@ -94,6 +97,9 @@ def first_visit() -> int:
         plan = make_plan(case, listings, country, as_of=here.today, catalogue_version=version)
         text = text_of(languages()[0], country.currency)
         spec_of(worth.draw(frames.worth(plan), text))
+        safe_returns(case, plan, plan.assumptions, case.seed)
+        cache.counted(plan, LIVE_PATHS)
+        recommend(case, listings, country, as_of=here.today, catalogue_version=version)
         planned += 1
     return planned
 

@@ -93,7 +93,7 @@ def _wishes(household: Household, text: Text) -> Preferences:
         format_func=lambda i: adults[i], key=f.key("holders"), placeholder=text("wish.holders.any"),
         help=f.help("holders"),
     )  # fmt: skip
-    buffer = f.pick("buffer_months", wishes.buffer_months, BUFFERS, lambda n: _buffer(n, text))
+    buffer = f.pick("buffer_months", wishes.buffer_months, BUFFERS, lambda n: buffer_said(n, text))
     changes: dict[str, object] = {
         "aim": aim, "most_products": most, "islamic_only": islamic, "holders": tuple(holders),
         "buffer_months": buffer,
@@ -101,5 +101,6 @@ def _wishes(household: Household, text: Text) -> Preferences:
     return accepted(Preferences, wishes, changes, text)
 
 
-def _buffer(months: float | None, text: Text) -> str:
+def buffer_said(months: float | None, text: Text) -> str:
+    """So many months of essentials as a buffer, or the usual number of them."""
     return text("wish.buffer_months.usual") if months is None else text.count("count.month", months)
