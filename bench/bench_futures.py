@@ -50,6 +50,7 @@ _STALL = {
     "id": "tea", "label": "tea stall", "kind": "shop", "cost": 150_000, "working_capital": 50_000,
     "profit_pm": 20_000, "wait_months": 2, "resale_share": 0.4,
 }  # fmt: skip
+_LAST_TURN = 60
 _KINDS = {"committee": 5_000, "profit_sharing": 50_000}
 
 
@@ -69,7 +70,8 @@ def family(*more: str) -> tuple[Case, Assumptions, tuple[Listing, ...], str]:
     data = case.model_dump()
     data["months"], data["household"]["ventures"] = MONTHS, [_STALL]
     data["choices"] = [
-        {"listing_id": name, "amount": amount, "start_mark": 2} for name, amount in chosen.items()
+        {"listing_id": name, "amount": amount, "start_mark": 2, "grace": _LAST_TURN}
+        for name, amount in chosen.items()
     ]
     data["undertakings"] = [{"venture": "tea", "start_mark": 4}]
     assumptions, _ = load_assumptions(country.assumptions, AS_OF, case.overrides)
