@@ -22,6 +22,7 @@ from planner.baseline import month_of
 from planner.candidates import kind_of
 from planner.case import Case
 from planner.country import Country
+from planner.dips import dips_of
 from planner.plan import Plan, make_plan
 from planner.standpoint import Advice, Rung
 from products.basis.problems import Scalar
@@ -99,10 +100,11 @@ def recommend(
 ) -> Best:
     """The best plan of one family on one day, with its reasons.
 
-    The family's own decisions make `own`; the recommendation starts from none of them.
+    The family's own decisions make `own`; the recommendation starts from none of them, and leaves
+    at hand what bad futures would take.
     """
     own = make_plan(case, listings, country, as_of=as_of, catalogue_version=catalogue_version)
-    found = allocate(own, listings, country, only=only)
+    found = allocate(own, listings, country, only=only, dips=dips_of(own))
     plan = make_plan(
         found.case, listings, country, as_of=as_of, catalogue_version=catalogue_version
     )

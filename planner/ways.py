@@ -19,6 +19,7 @@ from planner.answers import Status
 from planner.baseline import BELOW, month_of
 from planner.case import Case, Decisions
 from planner.country import Country
+from planner.dips import dips_of
 from planner.futures.paths import NEVER, Paths
 from planner.plan import Plan, make_plan
 from planner.templates import (
@@ -111,7 +112,7 @@ def ways(
 
 def by_allocation(listings: Sequence[Listing], country: Country) -> Allot:
     """The best decisions among these listings and the family's own."""
-    return lambda plan, only: allocate(plan, listings, country, only=only)
+    return lambda plan, only: allocate(plan, listings, country, only=only, dips=dips_of(plan))
 
 
 def _maker(plan: Plan, listings: Sequence[Listing], country: Country) -> Make:

@@ -25,6 +25,7 @@ from planner.allocation.shortlist import (
     Field,
     Held,
     challengers,
+    companions,
     field_of,
     first_list,
     openers,
@@ -129,12 +130,14 @@ def allocate(
     *,
     only: Only = ANYTHING,
     aim: Aim | None = None,
+    dips: Floats | None = None,
 ) -> Allocation:
     """The best decisions for a plan's family, whatever that plan has decided.
 
     `only` says what may be decided at all; `aim` is the family's own unless another one is given.
+    `dips` `[T+1]` is what must stay at hand for bad futures by each mark; without it the buffer is.
     """
-    ground = ground_of(plan, country)
+    ground = ground_of(plan, country, dips)
     own = _allowed(own_columns(ground), only)
     shelf = shelf_of(listings, ground, own)
     products = _allowed(product_columns(shelf, ground, own), only)
@@ -209,6 +212,8 @@ def _best(worth: Worth, where: _Where) -> Allocation:
     near_at = np.flatnonzero(near)
     field = whole.only(near)
     pool = [int(near_at[k]) for k in first_list(field.products, value[near])]
+    beside = companions(field, courses[1], value[near])
+    pool = list(dict.fromkeys([*pool, *(int(near_at[k]) for k in beside)]))
     pool += openers(whole, pool, value)
     for turn in range(1 + _ROUNDS):
         kept = own_list(

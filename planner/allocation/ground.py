@@ -36,8 +36,10 @@ class Told:
 class Ground:
     """One family with nothing decided; arrays `[T+1]` in plan currency.
 
-    `cash` is the course of its own; `floor` what a decision may not push it below; `income` what
-    comes in a month, on average over the year up to each mark; `asked` what its debts ask for.
+    `cash` is the course of its own; `floor` what a decision may not push it below: the buffer, or
+    what bad futures take by then (`dips`, >= 0) where that is more, or the family's own cash where
+    that is lower. `income` is what comes in a month, on average over the year up to each mark;
+    `asked` what its debts ask for.
     """
 
     case: Case
@@ -111,11 +113,12 @@ def undecided(case: Case) -> Case:
     return case.model_copy(update={**Decisions().decided, "alternatives": ()})
 
 
-def ground_of(plan: Plan, country: Country) -> Ground:
+def ground_of(plan: Plan, country: Country, dips: Floats | None = None) -> Ground:
     """The ground of a plan's family, whatever that plan has decided."""
     case = undecided(plan.case)
     course = course_of(case, (), plan.assumptions, country.currency)
     cash = course.projection.cash
+    kept = np.zeros_like(cash) if dips is None else dips
     return Ground(
         case=case,
         course=course,
@@ -125,7 +128,7 @@ def ground_of(plan: Plan, country: Country) -> Ground:
         buffer=plan.answers.buffer,
         cap=plan.answers.debt_cap,
         cash=cash,
-        floor=frozen(np.minimum(plan.answers.buffer, cash)),
+        floor=frozen(np.minimum(np.maximum(plan.answers.buffer, kept), cash)),
         income=frozen(trailing_year(course.projection.income) / YEAR),
         asked=course.asked_pm,
         told=tuple(

@@ -33,6 +33,7 @@ from products.kind import Side
 
 _BEYOND = 10.0
 _DUST = 1e-9
+_A_MONTH_HAS, _ENOUGH_STEPS = 20, 10
 
 
 def product_columns(shelf: Shelf, ground: Ground, own: Columns) -> Columns:
@@ -76,17 +77,18 @@ class _Limits:
         most = _BEYOND * (float(np.abs(ground.cash).max()) + wanted * float(ground.level.max()))
         self.most = {code: most / float(fx.min()) for code, fx in fx_of.items() if fx.min() > 0}
         self.first = {code: float(fx[0]) for code, fx in fx_of.items()}
+        self.essential = ground.essential
         self.sends, self.sent = bool(house.remittances), ground.course.budgets.now.remittance
 
     def of(self, way: Way) -> tuple[float, float, float] | None:
         """Smallest and largest amount, and the step; None where nothing fits."""
         listing = way.listing
-        step = listing.amount_step or 1.0
         if self.sends and way.side is Side.GRANT and kind_of(listing).amount_is_monthly:
             sent = self.sent / self.first[listing.currency]
             return (sent, sent, sent) if sent > 0 and listing.takes(sent) else None
         low, high = amount_bounds(listing, way.variant)
         low = max(low, way.lift)
+        step = listing.amount_step or self._round(listing.currency, low, high)
         low = float(np.ceil(low / step - _DUST)) * step
         if listing.band_of and listing.amount_max is not None:
             high = min(high, listing.amount_max - step)
@@ -95,6 +97,16 @@ class _Limits:
             low = high = listing.amount_min
         high = min(high, self.most[listing.currency])
         return (low, high, step) if low <= high and high > 0 else None
+
+    def _round(self, currency: str, low: float, high: float) -> float:
+        """A step that leaves round amounts, where no step is stated; 1 where that leaves no choice.
+
+        The power of ten below a twentieth of a month's essentials: 1,000 rupees, 10 dollars.
+        """
+        month = self.essential / self.first[currency] / _A_MONTH_HAS
+        step = 10.0 ** np.floor(np.log10(month)) if month > 1 else 1.0
+        high = min(high, self.most[currency])
+        return float(step) if high - low >= _ENOUGH_STEPS * step else 1.0
 
 
 def _units(ways: Sequence[Way], ground: Ground) -> UnitFlows:

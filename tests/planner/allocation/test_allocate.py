@@ -117,10 +117,18 @@ def test_who_wants_safety_borrows_nothing_for_a_house_and_who_wants_the_house_do
 def test_no_more_is_borrowed_than_the_house_lacks():
     """250,000 are there by then, above the buffer: 50,000 are lent, and a rupee for rounding."""
     one = workers(money=100_000, spend=35_000, goals=[HOUSE])
-    shelf = [loan(**MORTGAGE)]
+    shelf = [loan(**{**MORTGAGE, "amount_step": 1.0})]
     found = decided(plan(one, shelf), shelf, aim=Aim.HOUSE)
     there = 100_000 + 12 * 15_000 - 35_000
     assert found.decisions.choices[0].amount == pytest.approx(300_000 - there, abs=2)
+
+
+def test_amounts_are_round_where_no_step_is_stated():
+    """A month takes 35,000, a twentieth of it 1,750: amounts in whole thousands."""
+    one = workers(money=100_000, spend=35_000, goals=[HOUSE])
+    shelf = [loan(**MORTGAGE)]
+    found = decided(plan(one, shelf), shelf, aim=Aim.HOUSE)
+    assert found.decisions.choices[0].amount % 1_000 == 0
 
 
 def test_borrowed_money_is_never_put_on_deposit():
