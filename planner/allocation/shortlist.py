@@ -3,15 +3,17 @@
 Each product column is judged by itself on a course on which something is done already. By itself a
 column's best amount has a closed form: every row leaves it an interval, and its value is linear in
 between. The first list is made on two courses, the family's own and the one on which it has done
-the best by itself (goals, debts, ventures). Once a programme has an answer, `challengers` are
-judged on that answer with one of its products given back, and the programme is asked again. What is
-left out has a value by itself too; the largest is told, and `bench` measures what it costs.
+the best by itself (goals, debts, ventures); to it come the `companions` of the best. Once a
+programme has an answer, `challengers` are judged on that answer with some of its products given
+back, and the programme is asked again. What is left out has a value by itself too; the largest is
+told, and `bench` measures what it costs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +27,19 @@ from products.basis.cashflow import Floats
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-MOST_PRODUCTS = 24
-"""Product columns in a first programme."""
+MOST_PRODUCTS = 12
+"""Product columns of a first programme that are the best by themselves; as many again are the best
+for their start, end or tenor."""
 MOST_WHOLE = 120
 """Where so few columns are worth anything, all of them are in the programme, and nothing is cut."""
-_WAYS = 3
+_WAYS = 2
 """Ways of one listing that are on a list, those best by themselves."""
 _RIVALS = 4
 """Products that are kept of those that begin, end and serve alike."""
-_CHALLENGERS = 6
-"""Columns that may challenge each product of an answer."""
+_CHALLENGERS = 16
+"""Columns that may challenge an answer with some of it given back."""
+_LEADERS, _BESIDE = 4, 12
+"""Of so many of the best by themselves, so many that fit best beside each are on the list."""
 _OWN_WAYS = 5
 """Marks of one pay-off, venture or goal that are kept."""
 _DUST = 1e-9
@@ -252,7 +257,7 @@ def rivals(products: Columns, worth: Floats) -> Bools:
 def first_list(products: Columns, worth: Floats) -> list[int]:
     """The best ways of each thing, in turns: every thing's best first, then the second ones.
 
-    All that is worth something where that is little.
+    And the best for each start and end. All that is worth something where that is little.
     """
     turn: dict[str, int] = {}
     ranked = []
@@ -264,7 +269,8 @@ def first_list(products: Columns, worth: Floats) -> list[int]:
         turn[thing] = turn.get(thing, -1) + 1
         if turn[thing] < _WAYS:
             ranked.append((turn[thing], -worth[k], k))
-    return [k for _, _, k in sorted(ranked)[:MOST_PRODUCTS]]
+    best = [k for _, _, k in sorted(ranked)[:MOST_PRODUCTS]]
+    return list(dict.fromkeys([*best, *_spread(products, worth, MOST_PRODUCTS)]))
 
 
 def openers(field: Field, listed: Sequence[int], worth: Floats) -> list[int]:
@@ -281,25 +287,72 @@ def openers(field: Field, listed: Sequence[int], worth: Floats) -> list[int]:
 
 
 def challengers(field: Field, held: Held, most: int) -> list[int]:
-    """Products that would beat one of those held, were it given back; or that fit beside them."""
-    found: list[int] = []
-    for given_back in (*held.products, None):
-        if given_back is None and len(held.products) >= most:
+    """The best products in place of some of those held, or beside them all.
+
+    Judged with every one, every two, ... of those held given back, and with each of the family's
+    own things not done. Also those that do not beat what was given back: two together may.
+    """
+    found: dict[int, None] = {}
+    for left in _less(held, most):
+        worth = alone(field, left).value
+        found |= dict.fromkeys(_spread(field.products, worth, _CHALLENGERS))
+    return [k for k in found if k not in held.products]
+
+
+def companions(field: Field, held: Held, worth: Floats) -> list[int]:
+    """What fits best beside each of the best products by themselves, for example before it."""
+    judged = alone(field, held)
+    found: dict[int, None] = {}
+    for k in _spread(field.products, np.where(judged.can, worth, -np.inf), _LEADERS):
+        done = held.own.copy()
+        if field.served[k] >= 0:
+            target = field.served[k]
+            done[field.own_same[target] > 0] = 0.0
+            done[target] = 1.0
+        beside = Held(done, (k,), (float(judged.amount[k]),))
+        both = alone(field, beside).value
+        found |= dict.fromkeys([k, *_spread(field.products, both, _BESIDE)])
+    return list(found)
+
+
+def _spread(products: Columns, worth: Floats, most: int) -> list[int]:
+    """The best few, no two alike: of savings the best for each start, then for each end.
+
+    Of money for a purpose the best of each lender and tenor, for the thing that is worth most.
+    """
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for k in _by_worth(worth):
+        item = products.items[k]
+        if item.serves:
+            tenor = 0 if item.variant is None else item.variant.tenor
+            alike: set[tuple[object, ...]] = {(item.thing, tenor), (item.serves, tenor)}
+        else:
+            alike = {("from", item.mark), ("to", item.end)}
+        if alike <= seen:
             continue
-        left = held if given_back is None else held.without(given_back)
-        judged = alone(field, left)
-        known = 0.0 if given_back is None else float(judged.value[given_back])
-        turn: dict[int, int] = {}
-        count = 0
-        for k in _by_worth(judged.value - max(known, 0.0)):
-            thing = int(field.things[k])
-            turn[thing] = turn.get(thing, 0) + 1
-            if turn[thing] <= _WAYS and k not in found and k not in held.products:
-                found.append(k)
-                count += 1
-            if count == _CHALLENGERS:
-                break
+        seen |= alike
+        found.append(k)
+        if len(found) == most:
+            break
     return found
+
+
+def _less(held: Held, most: int) -> Iterator[Held]:
+    """What is held with some given back: those with room for another product."""
+    for size in range(len(held.products) + 1):
+        if size == 0 and len(held.products) >= most:
+            continue
+        for back in combinations(held.products, size):
+            left = held
+            for product in back:
+                left = left.without(product)
+            yield left
+            if size == len(held.products) and size:
+                for i in np.flatnonzero(held.own):
+                    own = left.own.copy()
+                    own[i] = 0.0
+                    yield replace(left, own=own)
 
 
 def _by_worth(worth: Floats) -> list[int]:

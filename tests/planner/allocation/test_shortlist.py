@@ -101,7 +101,9 @@ def test_the_first_list_is_short_and_holds_every_things_best():
     field = made(shelf, money=5_000_000)
     judged, worth = shortlist.worthwhile(field, [nothing(field)])
     listed = shortlist.first_list(field.products, worth)
-    assert len(listed) == MOST_PRODUCTS
+    assert MOST_PRODUCTS <= len(listed) <= 2 * MOST_PRODUCTS
+    starts = {field.products.items[k].mark for k in listed}
+    assert starts == {i.mark for i, w in zip(field.products.items, worth, strict=True) if w > 0}
     assert int(np.argmax(worth)) in listed
     assert np.array_equal(judged.value, worth)
     few = shortlist.rivals(field.products, worth)
@@ -112,15 +114,41 @@ def test_the_first_list_is_short_and_holds_every_things_best():
 
 
 def test_challengers_beat_what_is_held():
-    """The worst of three deposits is held; the two better ones challenge it."""
+    """The worst of three deposits is held; the best challenges it."""
     shelf = [deposit(id_=f"PK-D{i}", rate=0.1 + i / 50) for i in range(3)]
     field = made(shelf, money=500_000)
     items = field.products.items
     first = {i.listing.id: k for k, i in enumerate(items) if (i.mark, i.exit_mark) == (0, None)}
     held = Held(np.zeros(0), (first["PK-D0"],), (450_000.0,))
-    assert {first["PK-D1"], first["PK-D2"]} <= set(shortlist.challengers(field, held, 1))
+    assert first["PK-D2"] in shortlist.challengers(field, held, 1)
     best = Held(np.zeros(0), (first["PK-D2"],), (450_000.0,))
     assert first["PK-D0"] not in shortlist.challengers(field, best, 1)
+
+
+def test_companions_fit_before_or_after_the_best():
+    """Two deposits of a year beside one another in time: the money is there for both in turn."""
+    shelf = [deposit(id_="PK-FIRST", rate=0.2), deposit(id_="PK-AFTER", rate=0.1)]
+    field = made(shelf, money=500_000, months=36)
+    _, worth = shortlist.worthwhile(field, [nothing(field)])
+    found = shortlist.companions(field, nothing(field), worth)
+    marks = {(field.products.items[k].listing.id, field.products.items[k].mark) for k in found}
+    assert any(name == "PK-FIRST" for name, _ in marks)
+    assert {("PK-AFTER", 12)} <= marks or {("PK-AFTER", 0)} <= marks
+
+
+def test_what_opens_a_door_is_listed_whatever_it_is_worth():
+    pledge = {"fact": "has_deposit_to_pledge", "op": "is", "value": True}
+    shelf = [
+        deposit(id_="PK-KEY", rate=0.0001),
+        loan(category="housing", amount_min=10_000, id_="PK-LOCKED", rules=[pledge]),
+    ]
+    field = made(shelf, Aim.HOUSE, money=150_000, spend=35_000, goals=[HOUSE], months=36)
+    judged, worth = shortlist.worthwhile(field, [nothing(field)])
+    locked = [k for k, i in enumerate(field.products.items) if i.locked_by and worth[k] > 0]
+    found = shortlist.openers(field, locked, worth)
+    assert locked
+    assert {field.products.items[k].listing.id for k in found} == {"PK-KEY"}
+    assert judged.value[found[0]] < 0
 
 
 def test_of_its_own_things_the_best_marks_stay_and_those_that_are_needed():
