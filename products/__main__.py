@@ -1,4 +1,4 @@
-"""Commands of the market: check, build, list, show, price, schedule, verify, dictionary.
+"""Commands of the market: check, build, list, show, price, read, schedule, verify, dictionary.
 
 Exit code 0: done. 1: problems were found, each told in one sentence. 2: the command was wrong.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -147,6 +148,25 @@ def _price(asked: argparse.Namespace, say: Sentences) -> int:
     return OK if found.is_priced else PROBLEMS
 
 
+def _read_file(asked: argparse.Namespace, say: Sentences) -> int:
+    from products.imports import FORMATS
+    from products.imports.words import lines, values
+
+    try:
+        raw = asked.file.read_bytes()
+    except OSError as error:
+        reason = {"value": str(asked.file), "reason": error.strerror or ""}
+        _tell([Problem("problem.file_unreadable", "read", params=reason)], say)
+        return PROBLEMS
+    found = FORMATS[asked.format](raw, asked.provider, asked.country)
+    if asked.json:
+        print(json.dumps(values(found, say), ensure_ascii=False, indent=1, default=str))
+    else:
+        for line in lines(found, say):
+            print(line)
+    return OK if found.drafts and not found.problems else PROBLEMS
+
+
 def _dictionary(_: argparse.Namespace, say: Sentences) -> int:
     print(dictionary(say), end="")
     return OK
@@ -187,8 +207,8 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m products", description=say("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
-        about = say(f"cli.{name}")
+    def command(name: str, run: Callable[..., int], text: str = "") -> argparse.ArgumentParser:
+        about = say(f"cli.{text or name}")
         added = commands.add_parser(name, help=about, description=about)
         added.set_defaults(run=run)
         return added
@@ -222,6 +242,7 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
         )
         reader.add_argument("--json", action="store_true", help=say("cli.json"))
         file(reader, "catalogue", DEFAULT_FILE)
+    _asks_of_read(command("read", _read_file, "read_file"), say)
     command("dictionary", _dictionary)
     handed = command("schedule", _schedule)
     either = handed.add_mutually_exclusive_group(required=True)
@@ -234,6 +255,28 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
     proved.add_argument("--schema", action="store_true", help=say("cli.verify.schema"))
     proved.add_argument("paths", nargs="+", metavar="PATH", help=say("cli.verify.paths"))
     return parser
+
+
+def _asks_of_read(read: argparse.ArgumentParser, say: Sentences) -> None:
+    from products.imports import FORMATS
+
+    formats = sorted(FORMATS)
+    read.add_argument("file", type=Path, metavar="FILE", help=say("cli.read.file"))
+    read.add_argument(
+        "--provider", required=True, type=_provider, metavar="ID", help=say("cli.read.provider")
+    )
+    about = say("cli.read.format", limit=", ".join(formats))
+    read.add_argument("--format", required=True, choices=formats, help=about)
+    read.add_argument(
+        "--country", type=str.upper, default="", metavar="ISO3", help=say("cli.read.country")
+    )
+    read.add_argument("--json", action="store_true", help=say("cli.json"))
+
+
+def _provider(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_-]{2,60}", text):
+        raise argparse.ArgumentTypeError(text)
+    return text
 
 
 def _day(say: Sentences) -> Callable[[str], date]:

@@ -249,3 +249,36 @@ def test_a_reader_who_stops_reading_sees_no_fault(shelf: Path) -> None:
         ["bash", "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("[\n", "")
+
+
+BANKS = ROOT / "tests" / "documents" / "bank_products"
+
+
+def test_read_tells_what_a_banks_file_says_and_what_is_doubtful(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = BANKS / "product_detail/TERM_DEPOSITS/suncorp-bank__fmdatd.json"
+    asked = ["read", str(file), "--provider", "suncorp_bank", "--format", "cdr"]
+    assert main(asked) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("SUNCORP-BANK-")
+    assert "kind term_deposit, rate 0." in page
+    assert re.fullmatch(
+        r"\d+ drafts, \d+ of them blocked; \d+ doubts, \d+ notes", page.splitlines()[-1]
+    )
+    assert main([*asked, "--json", "--country", "aus"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {draft["content"]["country"] for draft in told["drafts"]} == {"AUS"}
+
+
+def test_read_of_an_error_answer_or_of_nothing_gives_a_sentence_and_no_draft(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    how = ["--provider", "bank", "--format", "cdr"]
+    (error,) = (BANKS / "product_detail_irregular/ERROR_ENVELOPE").glob("*.json")
+    assert main(["read", str(error), *how]) == 1
+    assert "the feed answered with an error: " in capsys.readouterr().out
+    assert main(["read", str(tmp_path / "none.json"), *how]) == 1
+    assert "none.json cannot be read" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["read", str(error), "--provider", "../x", "--format", "cdr"])
