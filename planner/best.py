@@ -8,7 +8,7 @@ that makes a month worse.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from planner.baseline import month_of
 from planner.candidates import kind_of
 from planner.case import Case
 from planner.country import Country
-from planner.dips import dips_of
+from planner.dips import Luck, luck_of
 from planner.plan import Plan, make_plan
 from planner.standpoint import Advice, Rung
 from products.basis.problems import Scalar
@@ -104,7 +104,7 @@ def recommend(
     at hand what bad futures would take.
     """
     own = make_plan(case, listings, country, as_of=as_of, catalogue_version=catalogue_version)
-    found = allocate(own, listings, country, only=only, dips=dips_of(own))
+    found = _bearable(own, listings, country, only)
     plan = make_plan(
         found.case, listings, country, as_of=as_of, catalogue_version=catalogue_version
     )
@@ -120,6 +120,36 @@ def recommend(
         steps=tuple(steps(plan, found))[:NEXT_STEPS],
         efficient=efficient(found),
     )
+
+
+_NOTHING = Only(
+    finance=False, savings=False, grants=False, ventures=False, payoffs=False, payments=False
+)
+_HARDER = 0.4
+"""By how much less bad luck is left unprepared for where the first answer runs out too often."""
+
+
+def _bearable(own: Plan, listings: Sequence[Listing], country: Country, only: Only) -> Allocation:
+    """The best decisions that many futures bear: more is kept at hand, then nothing is borrowed.
+
+    Decisions that run out of money too often are not advised, however well they serve the aim;
+    where none is bearable the advice is to decide nothing.
+    """
+    luck = luck_of(own)
+    for share, allowed in _tries(luck, only):
+        found = allocate(own, listings, country, only=allowed, dips=luck.dips(share))
+        if not found.done or luck.bears(found.case, found.course):
+            return found
+    return allocate(own, listings, country, only=_NOTHING)
+
+
+def _tries(luck: Luck, only: Only) -> Iterator[tuple[float, Only]]:
+    unlent = replace(only, finance=False)
+    yield luck.spared, only
+    yield luck.spared * _HARDER, only
+    if only.finance:
+        yield luck.spared, unlent
+        yield luck.spared * _HARDER, unlent
 
 
 def _verdict(found: Allocation) -> Verdict:

@@ -112,7 +112,8 @@ def because_said(b: Because, best: Best, text: Text) -> str:
         "lowest_amount": b.lowest_without,
         "month": month_of(best.plan.timeline, b.lowest_without_mark).isoformat(),
     }
-    said = [text.tell(b.code, b.params), text.tell("because.without", without)]
+    code = "because.without" if b.lost > 0 else "because.without_lowest"
+    said = [text.tell(b.code, b.params), text.tell(code, without)]
     return " ".join([*said, *([text(b.limit)] if b.limit and text.say.has(b.limit) else [])])
 
 

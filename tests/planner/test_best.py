@@ -7,9 +7,11 @@ from datetime import date
 import numpy as np
 import pytest
 
+from planner.allocation.allocate import allocate
 from planner.baseline import BELOW
 from planner.best import NEXT_STEPS, Best, Verdict, recommend, steps
 from planner.case import read_case
+from planner.dips import BEARABLE, NO_WORSE, luck_of
 from planner.text import text_of
 from tests.planner.allocation.made import SHOP
 from tests.planner.families import (
@@ -140,9 +142,23 @@ def test_every_example_family_has_a_recommendation_that_closes_and_can_be_read(p
         assert "{" not in text.tell(mend.code, mend.params)
     if found.allocation.ground.lacking > 0:
         assert not found.borrows
+    luck = luck_of(found.own)
+    assert not found.allocation.done or luck.bears(found.plan.case, found.allocation.course)
     again = recommend(one, shelf, where, as_of=TODAY, catalogue_version="v")
     assert again.steps == found.steps
     assert again.plan.cash.tobytes() == found.plan.cash.tobytes()
+
+
+def test_decisions_that_too_many_futures_cannot_bear_are_not_advised():
+    """The farm would borrow for a third buffalo; one future in twenty more runs out with it."""
+    where, shelf = pakistan()
+    one, _ = read_case(next(p for p in EXAMPLES if p.stem == "farm_family_malaysia").read_bytes())
+    assert one is not None
+    found = recommend(one, shelf, where, as_of=TODAY, catalogue_version="v")
+    assert not found.borrows
+    bold = allocate(found.own, shelf, where)
+    luck = luck_of(found.own)
+    assert luck.short_with(bold.case, bold.course) > max(BEARABLE, luck.short + NO_WORSE)
 
 
 def test_the_plan_of_a_recommendation_recommends_itself():
