@@ -19,7 +19,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 36, 60)
 _MOST_LABELS = 6
 
 
-ALL_LABELS: Mapping[str, Any] = {"labelOverlap": "greedy", "labelSeparation": -99}
+ALL_LABELS: Mapping[str, Any] = {"labelOverlap": False}
 """For an axis whose labels are few enough: none of them is dropped, however close they come."""
 
 

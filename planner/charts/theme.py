@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -106,4 +106,20 @@ def spec_of(chart: alt.LayerChart | alt.Chart) -> dict[str, Any]:
             name = f"rows-{hashlib.sha256(rows.encode()).hexdigest()[:12]}"
             tables[name] = json.loads(rows)
             part["data"] = {"name": name}
+    _agree_on_axes(spec.get("layer", ()))
     return {**spec, "config": dict(CONFIG), "datasets": tables}
+
+
+def _agree_on_axes(layers: Sequence[dict[str, Any]]) -> None:
+    """Give every layer the axis that one of them asks for.
+
+    Layers share an axis, and where one says nothing of it the chart library puts its own wishes
+    before ours: labels we wanted are dropped.
+    """
+    for side in ("x", "y"):
+        places = [part["encoding"][side] for part in layers if side in part.get("encoding", {})]
+        drawn = [place for place in places if "field" in place]
+        asked = next((place["axis"] for place in drawn if "axis" in place), None)
+        if asked is not None:
+            for place in drawn:
+                place.setdefault("axis", asked)

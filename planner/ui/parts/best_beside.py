@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from planner import frames
@@ -30,10 +32,10 @@ def draw(found: Weighed, text: Text) -> None:
             st.info(text("best.beside.no_better"), icon=":material/info:")
         _undo(best.own.case, text)
         return
-    style.table(
-        (text("compare.answer"), text("best.beside.own"), text("best.beside.advised")),
-        rows(best.own, found.own, best.plan, found.advised, text),
-    )
+    names = (text("best.beside.own"), text("best.beside.advised"))
+    numbers(names, rows(best.own, found.own, best.plan, found.advised, text))
+    if found.advised.below_ever > found.own.below_ever + _RISKIER:
+        st.warning(text("best.riskier"), icon=":material/warning:")
     _take(best, text)
     with st.container(border=True, key="card-beside"):
         note = text("compare.cash.note", currency=best.own.currency)
@@ -48,6 +50,21 @@ def draw(found: Weighed, text: Text) -> None:
 def same(best: Best) -> bool:
     """Whether the family's plan is the advised one already."""
     return best.own.case.decided == best.allocation.decisions.decided
+
+
+def numbers(names: tuple[str, str], found: Iterable[tuple[str, str, str]]) -> None:
+    """Numbers of two plans beside each other, a line each; figures that differ are marked."""
+    style.ways(
+        (
+            style.Way(label, "", ((names[0], old, ""), (names[1], new, "")), own=old != new)
+            for label, old, new in found
+        ),
+        placed=False,
+    )
+
+
+_RISKIER = 0.02
+"""More families than this running out is told; less is chance. Judgement: two standard errors."""
 
 
 def rows(

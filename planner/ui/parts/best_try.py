@@ -23,6 +23,7 @@ from planner.ui.parts import best_beside
 from planner.ui.parts.fields import MOST_MONEY, Fields
 from planner.ui.parts.hopes_form import BUFFERS, MOST_PRODUCTS, buffer_said
 from planner.ui.parts.months import months_ahead
+from planner.ui.parts.spoken import signed
 from planner.ui.style import Tone
 
 _LESS_AND_MORE = tuple(step / 100 for step in range(-50, 55, 5))
@@ -43,9 +44,9 @@ def draw(plan: Plan, text: Text) -> None:
             style.small(text("best.try.same"))
             return
         new = cache.plan_of(other)
-        header = (text("compare.answer"), text("best.try.old"), text("best.try.new"))
+        names = (text("best.try.old"), text("best.try.new"))
         rows = best_beside.rows(plan, cache.risk_of(plan.case), new, cache.risk_of(other), text)
-        style.table(header, rows)
+        best_beside.numbers(names, rows)
         _decide(other, text)
         chores.show(
             "weigh", cache.key_of(other), cache.weighing(other), text("best.doing"),
@@ -69,7 +70,7 @@ def _decide(other: Case, text: Text) -> None:
 def _advice(found: Weighed, text: Text) -> None:
     """What would be advised then."""
     best = found.best
-    lowest = text.money(best.plan.answers.lowest_cash)
+    lowest = signed(best.plan.answers.lowest_cash, text)
     tone = {"do": Tone.GOOD, "wait": Tone.ASK, "mend": Tone.BAD}[best.verdict]
     title = text(
         f"best.headline.{best.verdict}", things=text.count("count.thing", len(best.because))

@@ -84,6 +84,16 @@ def test_rows_come_out_once_however_many_layers_draw_them():
     assert list(spec["datasets"].values()) == [[{"a": 1}]]
 
 
+def test_layers_agree_on_the_axis_that_one_of_them_asks_for():
+    """Else the chart library would drop labels by its own rule."""
+    base = of([{"a": 1}])
+    asking = base.mark_point().encode(x=alt.X("a:Q", axis=alt.Axis(labelOverlap=False)))
+    silent, bare = base.mark_rule().encode(x="a:Q"), base.mark_rule().encode(x=alt.value(2))
+    layers = theme.spec_of(over(silent, asking, bare))["layer"]
+    assert layers[0]["encoding"]["x"]["axis"] == layers[1]["encoding"]["x"]["axis"]
+    assert "axis" not in layers[2]["encoding"]["x"]
+
+
 def test_a_phone_gets_fewer_labels():
     assert theme.by_width(2, 4) == alt.ExprRef(expr="width < 480 ? 2 : 4")
 
