@@ -3,7 +3,7 @@
 Draws are mark-major, `[T, P]`: row m - 1 belongs to the month that ends at mark m. Paths are
 `[T+1, P]` and stand at their expected value at mark 0. The kernel repeats `ar1` and `walk` in one
 pass; what it must give is written here. Checked against closed forms in
-`tests/published/futures/stochastic_engine.json`.
+`tests/uncertain/stochastic_engine.json`.
 """
 
 from __future__ import annotations

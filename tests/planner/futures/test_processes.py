@@ -32,7 +32,7 @@ from tests.conftest import ROOT
 
 PATHS, SIGMAS = 200_000, 4
 SUITE = json.loads(
-    (ROOT / "tests/published/futures/stochastic_engine.json").read_text(encoding="utf-8")
+    (ROOT / "tests/uncertain/stochastic_engine.json").read_text(encoding="utf-8")
 )
 
 

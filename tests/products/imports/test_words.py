@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -80,7 +79,3 @@ def test_an_error_answer_is_one_line() -> None:
     answer = cdr.read(b'{"errors": [{"title": "Unsupported Version"}]}', "bank")
     first, *_ = lines(answer, SAY)
     assert "Unsupported Version" in first
-
-
-def test_texts_of_this_room_stand_in_a_file_of_their_own() -> None:
-    assert (Path(ROOT) / "data/locale/en.d/imports.po").is_file()
