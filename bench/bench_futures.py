@@ -22,6 +22,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 
 import numpy as np
 from numba import njit
@@ -259,20 +260,22 @@ def m1_numpy(paths: int = FULL_PATHS) -> tuple[float, Floats, Floats]:
 def m1_monteplan() -> Callable[[], tuple[float, Floats]] | None:
     """The rival, where it is installed: Monte Carlo of a retirement, as its authors ship it."""
     try:
-        from monteplan.config.defaults import default_policies, us_only_market
-        from monteplan.config.schema import AccountConfig, PlanConfig, SimulationConfig
-        from monteplan.core.engine import simulate
+        usual = import_module("monteplan.config.defaults")
+        schema = import_module("monteplan.config.schema")
+        engine = import_module("monteplan.core.engine")
     except ImportError:
         return None
-    account = AccountConfig(account_type="taxable", balance=_START, annual_contribution=12 * _SAVED)
-    plan = PlanConfig(
+    account = schema.AccountConfig(
+        account_type="taxable", balance=_START, annual_contribution=12 * _SAVED
+    )
+    plan = schema.PlanConfig(
         current_age=50, retirement_age=60, end_age=80, monthly_spending=_SPENT, accounts=[account]
     )
-    market, policies = us_only_market(), default_policies()
-    size = SimulationConfig(n_paths=FULL_PATHS, seed=_OTHER_SEED)
+    market, policies = usual.us_only_market(), usual.default_policies()
+    size = schema.SimulationConfig(n_paths=FULL_PATHS, seed=_OTHER_SEED)
 
     def run() -> tuple[float, Floats]:
-        found = simulate(plan, market, policies, size)
+        found = engine.simulate(plan, market, policies, size)
         series = [found.wealth_time_series[f"p{round(100 * share)}"] for share in SHARES]
         return float(found.success_probability), np.array(series)
 
