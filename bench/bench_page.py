@@ -1,4 +1,4 @@
-"""Reruns of the plan page: nothing changed, and the last month of money moved.
+"""Reruns of pages: nothing changed, the last month of money moved, a month of return moved.
 
 Streamlit's own test harness runs the page in this process: the work of the server, without browser
 and network. The floor is a rerun of the save page, which draws neither plan nor chart. The family
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -42,20 +43,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         catalogue = open_catalogue(Path(folder) / "catalogue.duckdb")
         world = World(TODAY, catalogue, None, None)
-        plan, save = opened(world, case, "plan"), opened(world, case, "save")
-        months = itertools.cycle(range(6, case.months - 6))
+        pages = {name: opened(world, case, name) for name in ("plan", "risk", "best", "guide")}
+        save = opened(world, case, "save")
+        months = {name: itertools.cycle(range(6, case.months - 6)) for name in pages}
 
-        def moved() -> AppTest:
-            day = date_of(case.timeline, next(months))
-            plan.session_state[Slot.CASE] = case.model_copy(update={"last_month": day})
-            return plan.run()
+        def moved(name: str) -> AppTest:
+            day = date_of(case.timeline, next(months[name]))
+            pages[name].session_state[Slot.CASE] = case.model_copy(update={"last_month": day})
+            return pages[name].run()
 
-        assert not moved().exception
-        contenders = {
-            "plan page, unchanged": plan.run,
-            "plan page, cliff moved": moved,
-            "save page (floor)": save.run,
-        }
+        contenders: dict[str, Callable[[], object]] = {"save page (floor)": save.run}
+        for name, page in pages.items():
+            assert not moved(name).exception
+            contenders[f"{name} page, unchanged"] = page.run
+            contenders[f"{name} page, cliff moved"] = lambda name=name: moved(name)
         rows = measure("plan page, unchanged", contenders, ROUNDS)
         print(table("Reruns, processor time of the server", rows))
         catalogue.close()

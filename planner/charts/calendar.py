@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts import axes, marks
-from planner.charts.theme import DANGER, INK, dressed
+from planner.charts.theme import DANGER, INK, NARROW, dressed
 from planner.text import Text
 
 PARTS = {
@@ -23,6 +23,8 @@ _UP = ("season_in", "steady_in")
 _HALF_BAR = 0.4
 _HEIGHT, _ROOM = 280, 30
 _SIGNS = {"below": (DANGER, "triangle-down"), "feast": ("#6a3d9a", "diamond")}
+_NARROWEST = 240
+"""Below this width of plotting, the legend stands in one column."""
 _NARROW_MONTHS = 330
 """Below this width of plotting, months are said by their first letter."""
 
@@ -42,6 +44,8 @@ def draw(year: pd.DataFrame, signs: pd.DataFrame, text: Text) -> alt.LayerChart:
         f"{text.month(dates[int(mark)])} · {words[part]}"
         for mark, part in zip(piled["mark"], piled["part"], strict=True)
     ]
+    legend = axes.legend(words)
+    legend.columns = alt.ExprRef(expr=f"width < {_NARROWEST} ? 1 : width < {NARROW} ? 2 : 3")
     bars = (
         marks.of(piled)
         .transform_calculate(said=axes.money("datum.amount", text))
@@ -56,7 +60,7 @@ def draw(year: pd.DataFrame, signs: pd.DataFrame, text: Text) -> alt.LayerChart:
             color=alt.Color(
                 "part:N",
                 scale=alt.Scale(domain=list(words), range=[PARTS[part] for part in words]),
-                legend=axes.legend(words, (2, 3)),
+                legend=legend,
             ),
             tooltip=[alt.Tooltip("said:N", title=" "), alt.Tooltip("told:N", title="  ")],
         )

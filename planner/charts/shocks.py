@@ -99,7 +99,7 @@ def tornado(swings: pd.DataFrame, text: Text, *, base: float, chances: bool) -> 
     records, parts = [], []
     for place, one in enumerate(swings.to_dict("records")):
         low, high = float(one["at_low"]), float(one["at_high"])
-        said = text.share(abs(high - low)) if chances else text.short_money(abs(high - low))
+        said = say(abs(high - low))
         records.append({"row": place, "name": one["name"], "said": said})
         for label, value, words in (("low", low, one["low"]), ("high", high, one["high"])):
             told = text("chart.tornado.told", name=one["name"], value=words, result=say(value))
@@ -134,7 +134,9 @@ _LEGEND = 30
 
 
 def _said(amount: float, text: Text) -> str:
-    short = text.short_money(abs(amount))
+    """An amount in few letters, without the currency's sign: the picture's note names it."""
+    sign = text.money(0).replace("0", "")
+    short = text.short_money(abs(amount)).removeprefix(sign)
     return f"−\u2060{short}" if round(amount) < 0 else short
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Visitor
 
 WAIT = 30_000
-TABS = ("Start", "Answers", "Plan", "Offers", "Compare", "Save")
+TABS = ("Start", "Answers", "Plan", "Best plan", "Risks", "Offers", "Compare", "Save")
 
 
 def heading(page: Page, name: str) -> Locator:
@@ -156,7 +156,7 @@ def test_every_page_fits_a_phone(phone: Visitor) -> None:
             " return m.scrollWidth - m.clientWidth })()"
         )
         assert inner == 0, name
-        phone.shoot(f"journey-{name.lower()}-phone")
+        phone.shoot(f"journey-{name.lower().replace(' ', '-')}-phone")
 
 
 def test_pictures_are_drawn_and_described(desktop: Visitor) -> None:
