@@ -6,7 +6,9 @@ What is derived from a case is remembered in that visitor's session only, and go
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,7 +45,7 @@ from planner.risk import Risk, assess
 from planner.sensitivity import Sensitivity, sensitivity
 from planner.shocks import Shock, ShockPack, shock_pack
 from planner.templates import Told
-from planner.ui import chores, world
+from planner.ui import world
 from planner.ui.world import World
 from planner.ways import Way, by_allocation, ways
 from products.basis.problems import Problem
@@ -54,7 +56,9 @@ from products.price.price import Price
 from products.price.ranking import Ranking
 
 PLANS_KEPT, PICTURES_KEPT, PRICES_KEPT = 12, 60, 40
-RISKS_KEPT, SHOCKS_KEPT = 12, 40
+RISKS_KEPT, SHOCKS_KEPT, CHORES_KEPT = 12, 40, 40
+_WORKERS = ThreadPoolExecutor(2, thread_name_prefix="chore")
+"""They work for everyone, one piece of work each at a time; none is there before the first."""
 WORLD = "wapsi.world"
 """The slot of the session the world is in."""
 
@@ -357,12 +361,33 @@ def picture(name: str, made_from: str, draw: Callable[[], Picture]) -> dict[str,
     return _spec((name, made_from), draw)
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Work done beside the page: what it will give, and since when (a steady clock)."""
+
+    result: Future[Any]
+    since: float
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=CHORES_KEPT)
+def _chore(key: tuple[str, str], _work: Callable[[], object]) -> Chore:
+    assert all(key), "a chore is remembered by its name and by what it is made from"
+    return Chore(_WORKERS.submit(_work), time.monotonic())
+
+
+def chore(name: str, made_from: str, work: Callable[[], object]) -> Chore:
+    """Work begun beside the page; the same again while `made_from` stays the same.
+
+    It goes on whatever becomes of the run that began it, and must not touch the session.
+    """
+    return _chore((name, made_from), work)
+
+
 def forget() -> None:
     """Drop everything derived from this visitor's case."""
     derived = (
         _plan, _compared, _spec, _shelf, _shelf_at, _shorts, _looked, _ranked, _risk, _shocks,
-        _sensitivity, _returns, _calendar,
+        _sensitivity, _returns, _calendar, _chore,
     )  # fmt: skip
     for kept in derived:
         kept.clear()
-    chores.forget()

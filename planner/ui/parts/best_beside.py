@@ -79,6 +79,9 @@ def rows(
         ("best.row.end_cash", [signed(_today(p, "cash"), text) for p, _ in both]),
         ("best.row.end_worth", [signed(_today(p, "net_worth"), text) for p, _ in both]),
     ]
+    if old.case.household.goals or new.case.household.goals:
+        counts = [text.number(len(plan.paid_goals)) for plan, _ in both]
+        found.append(("best.row.hopes", counts))
     if old_risk is not None and new_risk is not None:
         lasts = [odds_words.short(1 - risk.below_ever, text) for _, risk in both if risk]
         found.append(("best.row.lasts", lasts))
