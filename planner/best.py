@@ -159,9 +159,9 @@ def _verdict(found: Allocation) -> Verdict:
 
 
 def steps(plan: Plan, found: Allocation) -> list[Step]:
-    """All dated steps in order: by month, the ladder's first steps before decisions."""
+    """All dated steps by month: the ladder's first, then decisions, a loan before its use."""
     said = [_of_ladder(plan, one) for one in plan.ladder if one.rung in _FIRST_RUNGS]
-    decided = list(_of_decisions(plan, found))
+    decided = sorted(_of_decisions(plan, found), key=lambda step: step.code != "step.borrow")
     chosen = {step.listing_id for step in decided} - {None}
     paid = {str(step.params["label"]) for step in decided if step.code == "step.pay_off"}
     said = [

@@ -29,6 +29,14 @@ from products.catalogue.listing import Listing
 from products.kind import Side
 
 _BINDS = 1e-6
+_HALF_A_UNIT = 0.5
+_LOAN = {
+    (True, False): "because.loan",
+    (True, True): "because.loan_owing",
+    (False, False): "because.loan_free",
+    (False, True): "because.loan_free_owing",
+}
+"""Text keys of a financing, by whether it costs anything and whether it is still owed."""
 """A row binds where its room is less than this part of it."""
 
 
@@ -147,6 +155,18 @@ def _use(allocation: Allocation, done: Done, k: int) -> tuple[str, dict[str, Sca
     return _product_use(allocation, done, k)
 
 
+def _lent(allocation: Allocation, item: Item) -> tuple[float, float]:
+    """What a financing costs within the plan, and what is still owed at its end."""
+    taken = next(
+        t
+        for t in allocation.course.taken
+        if item.listing is not None
+        and (t.listing.id, t.variant.start) == (item.listing.id, item.mark)
+    )
+    owed = float(taken.course.owed[-1])
+    return owed - float(taken.course.flow.sum()), owed
+
+
 def _product_use(allocation: Allocation, done: Done, k: int) -> tuple[str, dict[str, Scalar]]:
     item, columns = done.item, allocation.columns
     assert item.listing is not None
@@ -159,9 +179,13 @@ def _product_use(allocation: Allocation, done: Done, k: int) -> tuple[str, dict[
     if item.side is Side.GRANT:
         return "because.gift", params
     if item.serves:
-        params |= {"for_label": _label(allocation, item.serves), "cost_amount": -params["amount"]}  # type: ignore[operator]
-        gains = float(total.sum()) >= 0
-        return ("because.loan_free" if gains else "because.loan"), params
+        cost, owed = _lent(allocation, item)
+        params |= {
+            "for_label": _label(allocation, item.serves),
+            "cost_amount": cost,
+            "owed_amount": owed,
+        }
+        return _LOAN[cost > _HALF_A_UNIT, owed > _HALF_A_UNIT], params
     keys = [one for one in allocation.done if one.item.locked_by and one.item is not item]
     if any(_unlocks(item, one.item) for one in keys):
         return "because.key", params

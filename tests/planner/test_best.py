@@ -13,6 +13,7 @@ from planner.best import NEXT_STEPS, Best, Verdict, recommend, steps
 from planner.case import read_case
 from planner.dips import BEARABLE, NO_WORSE, luck_of
 from planner.text import text_of
+from products.kind import Side
 from tests.planner.allocation.made import SHOP
 from tests.planner.families import (
     AS_OF,
@@ -142,6 +143,9 @@ def test_every_example_family_has_a_recommendation_that_closes_and_can_be_read(p
         assert "{" not in text.tell(mend.code, mend.params)
     if found.allocation.ground.lacking > 0:
         assert not found.borrows
+    lent = [one for one in found.because if one.code.startswith("because.loan")]
+    owing = any(t.course.owed[-1] > 1 for t in found.plan.taken if t.side is Side.FINANCE)
+    assert all(one.code.endswith("owing") is owing for one in lent)
     luck = luck_of(found.own)
     assert not found.allocation.done or luck.bears(found.plan.case, found.allocation.course)
     again = recommend(one, shelf, where, as_of=TODAY, catalogue_version="v")

@@ -31,9 +31,7 @@ from products.basis.cashflow import Floats
 from tests.conftest import ROOT
 
 PATHS, SIGMAS = 200_000, 4
-SUITE = json.loads(
-    (ROOT / "tests/uncertain/stochastic_engine.json").read_text(encoding="utf-8")
-)
+SUITE = json.loads((ROOT / "tests/uncertain/stochastic_engine.json").read_text(encoding="utf-8"))
 
 
 def cases(group: str) -> list[Any]:
