@@ -10,7 +10,11 @@ import pandas as pd
 import pytest
 
 from planner import frames
+from planner.calendar import calendar_of
+from planner.futures.returns import safe_returns
+from planner.futures.simulate import simulate
 from planner.plan import compare
+from planner.risk import assess
 from tests.planner.families import (
     AS_OF,
     SHELF,
@@ -140,3 +144,88 @@ def test_a_downloaded_workbook_is_read_back_and_holds_no_formula():
     cells = openpyxl.load_workbook(io.BytesIO(frames.as_xlsx(sly))).active
     assert cells is not None
     assert [cells["A2"].data_type, cells["A3"].hyperlink] == ["s", None]
+
+
+# ---------------------------------------------------------------- futures, seasons, ventures
+
+HOPING = case(
+    family(
+        assets=[cash(150_000)],
+        remittances=[sends(last_month="2027-01-10")],
+        expenses=[food(60_000)],
+        incomes=[{"label": "wheat", "kind": "farm", "amount": 90_000, "months": [5]}],
+        debts=[{"label": "uncle", "outstanding": 60_000, "instalment": 5_000}],
+        goals=[{"label": "roof", "amount_today": 10_000, "by": "2026-08-01"}],
+        ventures=[{"id": "shop", "label": "shop", "kind": "shop", "cost": 20_000,
+                   "profit_pm": 3_000}],
+    ),
+    24,
+    undertakings=[{"venture": "shop", "start_mark": 2}],
+)  # fmt: skip
+HOPED = plan(
+    HOPING,
+    (),
+    country(inflation_pa=0.1, illness_pa=0.3, illness_cost_months=2.0, venture_death_pa=0.2),
+)
+RISK = assess(simulate(HOPING, HOPED, HOPED.assumptions, 300, 1), HOPED)
+
+
+@pytest.mark.parametrize("worth", [False, True])
+def test_bands_lie_in_each_other_with_the_plan_in_the_same_money(worth):
+    found = frames.fan(RISK, HOPED, worth=worth)
+    assert len(found) == 25
+    bands = found[list(frames.FAN)].to_numpy()
+    assert (np.diff(bands, axis=1) >= 0).all()
+    line = HOPED.net_worth if worth else HOPED.cash
+    assert found["plan"].to_numpy() == pytest.approx(line / HOPED.price_level)
+
+
+def test_the_table_of_futures_holds_bands_chances_cover_and_every_goal():
+    found = frames.futures(RISK, HOPED)
+    assert len(found) == 25
+    wanted = {"mark", "month", "cash_lowest", "cash_plan", "worth_highest", "below_at", "below_by",
+              "cover_middle", "cover_low", "goal: roof"}  # fmt: skip
+    assert wanted <= set(found.columns)
+    assert found["below_by"].is_monotonic_increasing
+    assert (found["below_by"] >= found["below_at"] - 1e-9).all()
+
+
+def test_chances_below_zero_and_reasons_are_the_risks_own():
+    assert np.array_equal(frames.danger(RISK, HOPED)["chance"].to_numpy(), RISK.below_at)
+    found = frames.reasons(RISK)
+    assert found["count"].sum() == round(RISK.below_ever * RISK.count)
+    assert "illness" in set(found["cause"])
+
+
+def test_goals_have_a_row_a_month_and_none_is_no_mishap():
+    found = frames.goal_odds(RISK, HOPED)
+    assert found["chance"].tolist() == RISK.goals[0].met_by.tolist()
+    nobody = assess(simulate(ONE, PLAN, PLAN.assumptions, 50, 1), PLAN)
+    assert frames.goal_odds(nobody, PLAN).empty
+
+
+def test_months_of_return_end_where_they_can_no_longer_be_judged():
+    found = safe_returns(HOPING, HOPED, HOPED.assumptions, 1, paths=100)
+    table = frames.safe_returns(found, HOPED)
+    assert len(table) == found.judged_until + 1 == 13
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_year_of_seasons_holds_twelve_months_of_every_part(moved):
+    calendar = calendar_of(HOPED)
+    found = frames.calendar_year(calendar, HOPED, 1, moved=moved)
+    assert len(found) == 12 * 5
+    paid = found.loc[found["part"] == "instalments"].set_index("mark")["amount"]
+    assert paid.sum() == pytest.approx(60_000)
+    assert (paid.idxmax() == 4) == moved, "in May, or every month alike"
+    low = frames.low_months(calendar, HOPED, 1, moved=moved)
+    assert (low["cash"] < calendar.buffer).all()
+
+
+def test_a_venture_that_closes_brings_nothing_more():
+    course = HOPED.ventures[0]
+    found = frames.venture_lines(course, HOPED, 10)
+    assert found["closes"].iloc[10] == found["lives"].iloc[10]
+    assert found["closes"].iloc[24] == found["closes"].iloc[10]
+    assert (found["expected"] <= found["lives"] + 1e-9).all()
+    assert found["lives"].iloc[2] == pytest.approx(float(course.cost[2]))

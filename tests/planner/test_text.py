@@ -107,3 +107,7 @@ def test_a_problem_is_one_line_with_its_place():
 
 def test_an_unknown_language_falls_back_to_english_forms():
     assert text_of("xx", "PKR").month(date(2027, 3, 5)) == "March 2027"
+
+
+def test_a_calendar_month_stands_alone_in_few_letters():
+    assert text_of("en", "PKR").month_name(date(2027, 3, 9)) == "Mar"

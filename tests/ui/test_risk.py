@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.case import Case
+from planner.household import Member, Relation, Sex
 from planner.text import text_of
+from planner.ui import chores
 from tests.ui.conftest import press, raw_keys, words_of
 
 PATH = "planner/ui/pages/family/risk.py"
@@ -74,3 +77,51 @@ def test_a_venture_begun_can_be_closed_in_any_month(visit, families):
     slider = next(s for s in page.select_slider if ".closes." in str(s.key))
     slider.set_value(10).run()
     assert not page.exception
+
+
+WORKER = Member(id="m1", relation=Relation.SELF, age_years=30, sex=Sex.MALE, abroad=True)
+AT_HOME = WORKER.model_copy(update={"abroad": False})
+EDGES = {
+    "nothing told": {"members": [WORKER]},
+    "a shop at home, and hopes of which one lies beyond the plan": {
+        "members": [AT_HOME],
+        "incomes": [{"label": "work", "amount": 1_000}],
+        "expenses": [{"label": "food", "amount": 900}],
+        "assets": [{"label": "cash", "kind": "cash", "value": 3_000}],
+        "goals": [
+            {"label": "roof", "amount_today": 5_000, "by": "2027-05-01"},
+            {"label": "old age", "amount_today": 5_000, "by": "2048-01-01"},
+        ],
+        "ventures": [{"id": "v", "label": "shop", "kind": "shop", "cost": 1_000, "profit_pm": 50}],
+    },
+    "debts beyond all means": {
+        "members": [WORKER],
+        "expenses": [{"label": "food", "amount": 900}],
+        "debts": [{"label": "agent", "outstanding": 900_000, "instalment": 90_000}],
+    },
+}
+
+
+@pytest.mark.parametrize("country", ["PAK", "SEN", "MEX"])
+@pytest.mark.parametrize("name", EDGES)
+def test_the_advice_and_every_question_hold_at_the_edges(visit, monkeypatch, country, name):
+    monkeypatch.setattr(chores, "PATIENCE_SECONDS", 60.0)
+    house = EDGES[name]
+    begun = [{"venture": v["id"], "start_mark": 3} for v in house.get("ventures", ())]
+    case = Case.model_validate(
+        {"country": country, "start": "2026-11-30", "months": 12, "household": house,
+         "undertakings": begun}
+    )  # fmt: skip
+    page = visit(case=case)
+    for path in ("planner/ui/pages/family/best.py", PATH):
+        page.switch_page(path).run()
+        sound(page)
+    for question in [q for q in QUESTIONS if TEXT(f"risk.closer.{q}") in asked(page).options]:
+        asked(page).set_value(question)
+        sound(page.run())
+
+
+def sound(page: AppTest) -> None:
+    assert not page.exception
+    assert not page.error
+    assert raw_keys(words_of(page)) == []

@@ -32,6 +32,10 @@ PIECES = {
     "steps": lambda: style.steps([(EVIL, EVIL)], first=4),
     "rules": lambda: style.rules([("fail", EVIL, EVIL)]),
     "table": lambda: style.table([EVIL], [[EVIL]]),
+    "columns": lambda: style.columns(
+        [style.Column(EVIL, EVIL, EVIL, [(EVIL, EVIL, True)], [EVIL], Tone.BAD, own=True)]
+    ),
+    "houses": lambda: style.st.html(style.houses(0.7, EVIL)),
     "echo": lambda: style.echo(EVIL),
     "wrong": lambda: style.wrong(EVIL),
     "heading": lambda: style.st.html(style.heading(EVIL, EVIL)),
@@ -98,3 +102,17 @@ def test_a_right_to_left_language_turns_the_page(drawn):
 )
 def test_markdown_in_a_persons_words_is_taken_apart(words):
     assert not re.search(r"(?<!\\)[\[\]*`!$:_~]", style.plain(words))
+
+
+@pytest.mark.parametrize(("share", "full"), [(0.0, 0), (0.04, 0), (0.7, 7), (1.0, 10)])
+def test_so_many_houses_of_ten_are_in_colour(share, full):
+    piece = style.houses(share, "said")
+    assert piece.count("cottage") == 10
+    assert piece.count("w-off") == 10 - full
+
+
+def test_the_best_figure_of_a_line_has_a_sign_and_not_only_a_colour(drawn):
+    style.columns(
+        [style.Column("work", "A wage", "", [("Lowest", "5", True), ("End", "6", False)])]
+    )
+    assert drawn[0].count("check_circle") == 1
