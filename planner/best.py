@@ -74,7 +74,8 @@ class Best:
     """The family's own plan and the recommended one, with everything that is said of it.
 
     `borrows` says whether the recommended plan takes money that must be paid back; where it does
-    not, "do not borrow" is the advice.
+    not, "do not borrow" is the advice. `short` is the share of futures in which the recommended
+    plan runs out of money.
     """
 
     own: Plan
@@ -87,6 +88,7 @@ class Best:
     why_not: tuple[WhyNot, ...]
     steps: tuple[Step, ...]
     efficient: tuple[Stack, ...]
+    short: float
 
 
 def recommend(
@@ -104,7 +106,7 @@ def recommend(
     at hand what bad futures would take.
     """
     own = make_plan(case, listings, country, as_of=as_of, catalogue_version=catalogue_version)
-    found = _bearable(own, listings, country, only)
+    found, short = _bearable(own, listings, country, only)
     plan = make_plan(
         found.case, listings, country, as_of=as_of, catalogue_version=catalogue_version
     )
@@ -119,6 +121,7 @@ def recommend(
         why_not=why_not(found, plan),
         steps=tuple(steps(plan, found))[:NEXT_STEPS],
         efficient=efficient(found),
+        short=short,
     )
 
 
@@ -129,18 +132,23 @@ _HARDER = 0.4
 """By how much less bad luck is left unprepared for where the first answer runs out too often."""
 
 
-def _bearable(own: Plan, listings: Sequence[Listing], country: Country, only: Only) -> Allocation:
-    """The best decisions that many futures bear: more is kept at hand, then nothing is borrowed.
+def _bearable(
+    own: Plan, listings: Sequence[Listing], country: Country, only: Only
+) -> tuple[Allocation, float]:
+    """The best decisions that many futures bear, and the share of futures that run out with them.
 
-    Decisions that run out of money too often are not advised, however well they serve the aim;
-    where none is bearable the advice is to decide nothing.
+    First more is kept at hand, then nothing is borrowed. Decisions that run out of money too often
+    are not advised, however well they serve the aim; where none is bearable nothing is decided.
     """
     luck = luck_of(own)
     for share, allowed in _tries(luck, only):
         found = allocate(own, listings, country, only=allowed, dips=luck.dips(share))
-        if not found.done or luck.bears(found.case, found.course):
-            return found
-    return allocate(own, listings, country, only=_NOTHING)
+        if not found.done:
+            return found, luck.short
+        short = luck.short_with(found.case, found.course)
+        if luck.bears(short):
+            return found, short
+    return allocate(own, listings, country, only=_NOTHING), luck.short
 
 
 def _tries(luck: Luck, only: Only) -> Iterator[tuple[float, Only]]:

@@ -71,9 +71,9 @@ class Luck:
         met = simulate(decided, course, self.assumptions, self.paths.count, self.case.seed)
         return float((met.first_below >= 0).mean())
 
-    def bears(self, decided: Case, course: Course) -> bool:
-        """Whether decisions run out in few futures, or hardly more often than none do."""
-        return self.short_with(decided, course) <= max(BEARABLE, self.short + NO_WORSE)
+    def bears(self, short: float) -> bool:
+        """Whether this share of futures that run out is small, or hardly more than by itself."""
+        return short <= max(BEARABLE, self.short + NO_WORSE)
 
 
 def luck_of(plan: Plan, *, paths: int = LIVE_PATHS) -> Luck:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,14 @@ import numpy as np
 import streamlit as st
 
 from planner.assumptions import expected, load_assumptions
-from planner.best import Best, recommend
 from planner.calendar import Calendar, calendar_of
 from planner.candidates import Taken, take
 from planner.case import Case, Choice
 from planner.casework.store import Drafts
 from planner.charts.theme import Picture, spec_of
 from planner.country import Country
-from planner.futures.paths import FULL_PATHS, LIVE_PATHS, Paths
+from planner.futures.paths import FULL_PATHS, LIVE_PATHS
 from planner.futures.returns import Returns, safe_returns
-from planner.futures.simulate import simulate
 from planner.plan import Comparison, Plan, compare, make_plan
 from planner.prices import (
     Shelf,
@@ -41,13 +40,14 @@ from planner.prices import (
     shorts,
     trial_of,
 )
-from planner.risk import Risk, assess
+from planner.risk import Risk
 from planner.sensitivity import Sensitivity, sensitivity
 from planner.shocks import Shock, ShockPack, shock_pack
 from planner.templates import Told
 from planner.ui import world
+from planner.ui.weighing import Weighed, counted, lay_out, weigh
 from planner.ui.world import World
-from planner.ways import Way, by_allocation, ways
+from planner.ways import Way
 from products.basis.problems import Problem
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
@@ -56,7 +56,7 @@ from products.price.price import Price
 from products.price.ranking import Ranking
 
 PLANS_KEPT, PICTURES_KEPT, PRICES_KEPT = 12, 60, 40
-RISKS_KEPT, SHOCKS_KEPT, CHORES_KEPT = 12, 40, 40
+RISKS_KEPT, SHOCKS_KEPT, CHORES_KEPT = 12, 40, 12
 _WORKERS = ThreadPoolExecutor(2, thread_name_prefix="chore")
 """They work for everyone, one piece of work each at a time; none is there before the first."""
 WORLD = "wapsi.world"
@@ -222,12 +222,6 @@ def _risk(case_json: str, catalogue_version: str, as_of: date, count: int) -> Ri
     return counted(_plan(case_json, catalogue_version, as_of), count)
 
 
-def counted(plan: Plan, count: int) -> Risk:
-    """So many futures of a plan, counted; remembered by nobody, and needs no session."""
-    paths = simulate(plan.case, plan, plan.assumptions, count, plan.case.seed)
-    return assess(paths, plan)
-
-
 def risk_of(case: Case, *, full: bool = False) -> Risk:
     """How the plan fares in many futures: few enough to wait for, or as many as are printed."""
     here: World = st.session_state[WORLD]
@@ -279,38 +273,17 @@ def returns_of(case: Case) -> Returns:
     return _returns(case.to_json(), here.catalogue.version, here.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What a family is advised; how its own plan and the advised one fare in the same worlds."""
-
-    best: Best
-    own: Risk
-    advised: Risk
-
-
 def weighing(case: Case) -> Callable[[], Weighed]:
     """The work of finding a case's best plan; it needs no session."""
     here: World = st.session_state[WORLD]
     country, listings = _pack(case.country)
-    today, version = here.today, here.catalogue.version
-
-    def work() -> Weighed:
-        best = recommend(case, listings, country, as_of=today, catalogue_version=version)
-        return Weighed(best, counted(best.own, LIVE_PATHS), counted(best.plan, LIVE_PATHS))
-
-    return work
+    return partial(weigh, case, country, listings, here.today, here.catalogue.version)
 
 
 def comparing(case: Case, told: Told) -> Callable[[], tuple[Way, ...]]:
     """The work of laying the ways a family could go side by side; it needs no session."""
     country, listings = _pack(case.country)
-    plan = plan_of(case)
-
-    def futures(one: Plan) -> Paths:
-        return simulate(one.case, one, one.assumptions, LIVE_PATHS, case.seed)
-
-    allot = by_allocation(listings, country)
-    return lambda: ways(plan, listings, country, told=told, allot=allot, simulate=futures)
+    return partial(lay_out, plan_of(case), country, listings, told)
 
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)

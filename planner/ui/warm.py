@@ -85,6 +85,7 @@ def first_visit() -> int:
     from planner.plan import make_plan
     from planner.text import text_of
     from planner.ui import cache, world
+    from planner.ui.weighing import counted
 
     here = cache.open_world()
     planned = 0
@@ -98,7 +99,7 @@ def first_visit() -> int:
         text = text_of(languages()[0], country.currency)
         spec_of(worth.draw(frames.worth(plan), text))
         safe_returns(case, plan, plan.assumptions, case.seed)
-        cache.counted(plan, LIVE_PATHS)
+        counted(plan, LIVE_PATHS)
         recommend(case, listings, country, as_of=here.today, catalogue_version=version)
         planned += 1
     return planned

@@ -147,7 +147,8 @@ def test_every_example_family_has_a_recommendation_that_closes_and_can_be_read(p
     owing = any(t.course.owed[-1] > 1 for t in found.plan.taken if t.side is Side.FINANCE)
     assert all(one.code.endswith("owing") is owing for one in lent)
     luck = luck_of(found.own)
-    assert not found.allocation.done or luck.bears(found.plan.case, found.allocation.course)
+    assert not found.allocation.done or luck.bears(found.short)
+    assert found.short == luck.short_with(found.plan.case, found.allocation.course)
     again = recommend(one, shelf, where, as_of=TODAY, catalogue_version="v")
     assert again.steps == found.steps
     assert again.plan.cash.tobytes() == found.plan.cash.tobytes()
@@ -163,6 +164,7 @@ def test_decisions_that_too_many_futures_cannot_bear_are_not_advised():
     bold = allocate(found.own, shelf, where)
     luck = luck_of(found.own)
     assert luck.short_with(bold.case, bold.course) > max(BEARABLE, luck.short + NO_WORSE)
+    assert found.short == luck.short
 
 
 def test_the_plan_of_a_recommendation_recommends_itself():

@@ -47,6 +47,13 @@ def test_a_plan_that_takes_no_loan_says_do_not_borrow(visit, families):
     assert "Do not borrow" in told(opened(visit, families[2]))
 
 
+def test_advice_that_many_futures_do_not_bear_out_says_so_at_once(visit, families):
+    farm = next(one for one in families if one.title.startswith("Sajid"))
+    nurse = next(one for one in families if one.title.startswith("Saima"))
+    assert "4 of 10 families like yours run out of money" in told(opened(visit, farm))
+    assert "families like yours run out of money" not in told(opened(visit, nurse))
+
+
 def test_what_would_mend_a_plan_without_money_is_told_and_each_is_enough(visit, families):
     said = told(opened(visit, families[2]))
     assert "First change something" in said

@@ -15,10 +15,10 @@ from planner.plan import Plan
 from planner.risk import Risk
 from planner.text import Text
 from planner.ui import cache, desk, session, style
-from planner.ui.cache import Weighed
 from planner.ui.parts import charted, odds_words
 from planner.ui.parts.alternatives import MOST
 from planner.ui.parts.spoken import signed
+from planner.ui.weighing import Weighed
 
 
 def draw(found: Weighed, text: Text) -> None:

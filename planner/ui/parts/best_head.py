@@ -9,9 +9,12 @@ from planner.plan import Plan
 from planner.report_best import loan_said, step_why
 from planner.text import Text
 from planner.ui import style
+from planner.ui.parts import odds_words
 from planner.ui.parts.spoken import signed
 from planner.ui.style import Tone
 
+WORRYING = 0.2
+"""From this share of futures that run out of money on, the advice says so at once. Judgement."""
 TONES = {Verdict.DO: Tone.GOOD, Verdict.WAIT: Tone.ASK, Verdict.MEND: Tone.BAD}
 
 
@@ -23,11 +26,20 @@ def headline(best: Best, text: Text) -> None:
     title = text(
         f"best.headline.{verdict}", things=text.count("count.thing", count) if count else ""
     )
-    said = [text(f"best.{verdict}"), _change(best, text)]
-    style.hero(TONES[verdict], text("best.word", aim=aim), title, " ".join(filter(None, said)))
+    worry = _worry(best, text)
+    said = [text(f"best.{verdict}"), _change(best, text), worry]
+    tone = Tone.ASK if worry and verdict is Verdict.DO else TONES[verdict]
+    style.hero(tone, text("best.word", aim=aim), title, " ".join(filter(None, said)))
     no_loan = loan_said(best, text)
     if no_loan:
         style.chips([style.chip(Tone.GOOD, no_loan, "block")])
+
+
+def _worry(best: Best, text: Text) -> str:
+    """That money runs out in many futures all the same, where it does."""
+    if best.short < WORRYING or best.verdict is Verdict.MEND:
+        return ""
+    return text("best.worry", odds=odds_words.short(best.short, text))
 
 
 def _change(best: Best, text: Text) -> str:

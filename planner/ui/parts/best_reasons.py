@@ -10,6 +10,7 @@ from planner.best import Best
 from planner.report_best import because_said
 from planner.text import Text
 from planner.ui import style
+from planner.ui.weighing import Weighed
 from products.kind import Side
 
 _ICONS = {Deed.VENTURE: "storefront", Deed.PAYOFF: "money_off", Deed.PAYMENT: "flag"}
@@ -49,8 +50,9 @@ def name_of(one: Because, best: Best, text: Text) -> str:
     return venture.label or text(f"choice.venture_kind.{venture.kind}")
 
 
-def found(best: Best, text: Text) -> None:
+def found(weighed: Weighed, text: Text) -> None:
     """What part rests on terms to confirm, and how near to the best this is known to be."""
+    best = weighed.best
     allocation, plan = best.allocation, best.plan
     with st.expander(text("best.found"), icon=":material/verified:"):
         share = plan.answers.provisional_share
@@ -62,7 +64,7 @@ def found(best: Best, text: Text) -> None:
             text(
                 f"best.found.{allocation.solution.method}",
                 offers=text.number(len(best.own.offers)),
-                ways=text.number(allocation.shortlist.field.products.size),
+                ways=text.number(weighed.ways),
                 tried=text.number(allocation.solution.tried),
             )
         )

@@ -18,13 +18,13 @@ from planner.household import Aim
 from planner.plan import Plan
 from planner.text import Text
 from planner.ui import cache, chores, desk, session, style
-from planner.ui.cache import Weighed
 from planner.ui.parts import best_beside
 from planner.ui.parts.fields import MOST_MONEY, Fields
 from planner.ui.parts.hopes_form import BUFFERS, MOST_PRODUCTS, buffer_said
 from planner.ui.parts.months import months_ahead
 from planner.ui.parts.spoken import signed
 from planner.ui.style import Tone
+from planner.ui.weighing import Weighed
 
 _LESS_AND_MORE = tuple(step / 100 for step in range(-50, 55, 5))
 _MOST_AMOUNTS = 4

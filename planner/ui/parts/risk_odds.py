@@ -17,6 +17,7 @@ from planner.ui import cache, desk, style
 from planner.ui.parts import odds_words
 from planner.ui.parts.spoken import signed
 from planner.ui.style import Tile, Tone
+from planner.ui.weighing import counted
 
 RARE, OFTEN = 0.1, 0.3
 """Up to one family in ten is called rare; from three in ten on it is called often. Judgement."""
@@ -123,7 +124,7 @@ def of(plan: Plan, text: Text) -> Risk:
 
 def _table(plan: Plan, text: Text) -> frames.Table:
     """The futures of every month under headers people can read; counted in full."""
-    table = frames.futures(cache.counted(plan, FULL_PATHS), plan)
+    table = frames.futures(counted(plan, FULL_PATHS), plan)
     return table.rename(columns={name: _header(str(name), plan, text) for name in table})
 
 

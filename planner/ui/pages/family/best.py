@@ -6,7 +6,6 @@ import streamlit as st
 
 from planner.text import Text
 from planner.ui import cache, chores, session, style
-from planner.ui.cache import Weighed
 from planner.ui.parts import (
     best_beside,
     best_few,
@@ -17,6 +16,7 @@ from planner.ui.parts import (
     best_ways,
     empty,
 )
+from planner.ui.weighing import Weighed
 
 
 def render() -> None:
@@ -48,7 +48,7 @@ def _advice(found: Weighed, text: Text) -> None:
     best_reasons.draw(found.best, text)
     best_few.draw(found.best, text)
     best_not.draw(found.best, text)
-    best_reasons.found(found.best, text)
+    best_reasons.found(found, text)
 
 
 if __name__ == "__main__":
