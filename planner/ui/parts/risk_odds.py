@@ -87,7 +87,7 @@ def _months(count: float, text: Text) -> str:
     return text.count("count.month", int(count)) if isfinite(count) else text("risk.cover.ever")
 
 
-def counted(risk: Risk, plan: Plan, text: Text) -> None:
+def sureness(risk: Risk, plan: Plan, text: Text) -> None:
     """Over how many futures this was counted, how sure it is, and a way to count more."""
     error = standard_error(risk.below_ever, risk.count)
     off = text("risk.counted.exact") if error == 0 else text(

@@ -20,7 +20,7 @@ def render() -> None:
     risk = risk_odds.of(plan, s.text)
     risk_odds.headline(risk, plan, s.text)
     risk_odds.tiles(risk, plan, s.text)
-    risk_odds.counted(risk, plan, s.text)
+    risk_odds.sureness(risk, plan, s.text)
     risk_pictures.bands(risk, plan, s.text)
     risk_pictures.why(risk, plan, s.text)
     risk_closer.draw(risk, plan, s.text)
