@@ -216,6 +216,8 @@ def _wait(f: Failing, marks: Sequence[int], gate: str) -> Fix | None:
     Flows of some contracts do more than move with their start (a first premium by the calendar),
     so each start is judged anew; the first few settle it.
     """
+    if f.case.payments:
+        return None  # what a goal that is paid for still costs moves with the start: not promised
     for mark in marks[:_TRIED]:
         if _opens(f, mark, gate):
             day = month_of(f.case.timeline, mark).isoformat()
