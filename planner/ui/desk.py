@@ -7,6 +7,7 @@ session state, so what belongs together is changed here, on the record, in one b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
 
@@ -27,7 +28,8 @@ class Desk:
     `rows` the numbers of the lines of each list; `epoch` counts the cases opened, so that fields
     start from the values of the new one. `undo` is the case before a recommended plan was taken;
     `change` what is tried out and not accepted yet, `tries` counts such trials so that their fields
-    start anew; `told` what was told beside the case.
+    start anew; `told` what was told beside the case; `writing` is held by the run that writes the
+    draft.
     """
 
     token: str = ""
@@ -48,6 +50,7 @@ class Desk:
     change: Change = field(default_factory=Change)
     tries: int = 0
     told: Told = field(default_factory=Told)
+    writing: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def leave_draft(self) -> None:
         """The draft stays in its drawer; the desk is free for another."""

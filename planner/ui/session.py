@@ -167,17 +167,23 @@ def accept_anew(case: Case) -> None:
 
 
 def _write(case: Case, mine: Desk, world: World) -> None:
-    """Write the case down unless it is; nothing here can be broken off half way."""
-    if world.drafts is None or mine.conflict or case is mine.written:
-        return
-    if not mine.token:
-        mine.token, mine.seen = new_token(), 0
-        _remember(world, mine.token)
-    version = world.drafts.save(mine.token, case.to_json(), seen=mine.seen, today=world.today)
-    if version is None:
-        mine.conflict = True
-    else:
-        mine.seen, mine.written = version, case
+    """Write the case down unless it is; nothing here can be broken off half way.
+
+    A run may still be writing when the next one of the same visitor begins. One writes at a time:
+    else the second would take the first for another window. What is no longer the case is left.
+    """
+    with mine.writing:
+        current = st.session_state.get(Slot.CASE)
+        if world.drafts is None or mine.conflict or case is mine.written or case is not current:
+            return
+        if not mine.token:
+            mine.token, mine.seen = new_token(), 0
+            _remember(world, mine.token)
+        version = world.drafts.save(mine.token, case.to_json(), seen=mine.seen, today=world.today)
+        if version is None:
+            mine.conflict = True
+        else:
+            mine.seen, mine.written = version, case
 
 
 def _remember(world: World, token: str) -> None:

@@ -80,6 +80,7 @@ def test_a_family_moves_the_cliff_sees_the_worst_month_change_and_takes_the_tabl
     title = page.locator(".w-hero h2").inner_text()
     lowest = move(desktop, -12)
     assert page.locator(".w-hero h2").inner_text() != title
+    expect(page.get_by_text("changed in another window")).to_have_count(0)
     desktop.shoot("journey-cliff-desktop")
 
     page.reload()

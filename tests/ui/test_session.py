@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from dataclasses import replace
+
 from planner.casework import keepsake
 from planner.casework.seal import filed_as
+from planner.casework.store import Drafts
+from planner.ui import session
+from planner.ui.desk import Desk
 from planner.ui.session import Slot
 from planner.ui.world import World
 from tests.ui.conftest import field, html_of, press, words_of
@@ -183,3 +190,26 @@ def test_an_erasure_broken_off_is_finished_by_the_next_run(visit, world):
     page.run()
     assert Slot.CASE not in page.session_state
     assert world.drafts.load(token, today=world.today) is None
+
+
+def test_a_run_that_still_writes_is_no_other_window(world, families, monkeypatch):
+    """Two runs of one visitor at once, as when a slider is pushed on while the draft is written."""
+
+    class Slow(Drafts):
+        def save(self, *args, **kwargs):
+            time.sleep(0.2)
+            return super().save(*args, **kwargs)
+
+    drafts = Slow(world.keepsake.with_name("slow.duckdb"))
+    slow, mine, case = replace(world, drafts=drafts), Desk(), families[0]
+    monkeypatch.setattr(session.st, "session_state", {Slot.CASE: case})
+    runs = [threading.Thread(target=session._write, args=(case, mine, slow)) for _ in range(2)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert not mine.conflict
+    assert (mine.seen, mine.written) == (1, case)
+    session._write(families[1], mine, slow)
+    assert mine.written is case, "what is not the case any more is not written"
+    drafts.close()
