@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from planner.baseline import month_mark, own_end, plan_fx
+from planner.baseline import BELOW, month_mark, own_end, plan_fx
 from planner.debts import DebtCourse
 from planner.household import Debt, Expense, Household, Income, Phase, Remittance
 from planner.ventures import VentureCourse
@@ -27,8 +27,12 @@ class Budget:
 
     @property
     def free(self) -> float:
-        """What is left after essentials and instalments; negative when the month does not close."""
-        return self.income + self.remittance - self.essential - self.instalments
+        """What is left after essentials and instalments; negative when the month does not close.
+
+        Less than half a hundredth either way is the dust of sums, and nothing.
+        """
+        left = self.income + self.remittance - self.essential - self.instalments
+        return 0.0 if abs(left) < -BELOW else left
 
 
 @dataclass(frozen=True, slots=True)

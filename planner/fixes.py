@@ -75,6 +75,16 @@ class Failing:
         seen = min(self.deck.takings[self.row].variant.tenor, YEAR)
         return self.before.size - 1 - seen
 
+    @property
+    def pays_for_more(self) -> bool:
+        """Whether its money goes into something the case pays the rest of: a goal or a venture.
+
+        Then another amount or start moves that rest too, which the row alone does not show: what
+        such a change does to cash is not promised. What instalments take of income is not touched.
+        """
+        spends = bool(np.asarray(self.deck.traits.spent)[self.row, 0])
+        return spends and bool(self.case.payments or self.case.undertakings)
+
     def patch(self, field: str, value: float) -> tuple[Change, ...]:
         """The change of one field of the choice; a new choice where it was not chosen yet."""
         if self.chosen is not None:
@@ -103,7 +113,7 @@ def start_fixes(f: Failing) -> tuple[Fix, ...]:
     ]
     wait = _wait(f, [int(mark) for mark in enough], "starts_ok")
     lacks = needs - (float(f.before[first]) - f.purse.buffer)
-    return _possible(wait, _less(f, most), _save(f, lacks, first))
+    return _possible(*_alone(f, wait, _less(f, most)), _save(f, lacks, first))
 
 
 def burden_fixes(f: Failing) -> tuple[Fix, ...]:
@@ -136,7 +146,8 @@ def cash_fixes(f: Failing) -> tuple[Fix, ...]:
     fits = survives(np.broadcast_to(f.before, after.shape), after)
     save = _save(f, -float(f.judged.lowest[f.row]), int(f.judged.lowest_mark[f.row]))
     longer = _longer(f, f.judged.cash_ok)
-    return _possible(longer, _less(f, most), _first_wait(f, fits, "cash_ok"), save)
+    wait = _first_wait(f, fits, "cash_ok")
+    return _possible(longer, *_alone(f, _less(f, most), wait), save)
 
 
 def amount_fixes(f: Failing, low: float, high: float) -> tuple[Fix, ...]:
@@ -179,6 +190,11 @@ def _save(f: Failing, gap: float, mark: int) -> Fix | None:
     return save_fix(f.case, f.currency, gap, mark) if gap > 0 else None
 
 
+def _alone(f: Failing, *moved: Fix | None) -> tuple[Fix | None, ...]:
+    """Changes of amount or start, as far as cash is known to follow from the row alone."""
+    return () if f.pays_for_more else moved
+
+
 def _possible(*found: Fix | None) -> tuple[Fix, ...]:
     return tuple(fix for fix in found if fix is not None)
 
@@ -216,8 +232,6 @@ def _wait(f: Failing, marks: Sequence[int], gate: str) -> Fix | None:
     Flows of some contracts do more than move with their start (a first premium by the calendar),
     so each start is judged anew; the first few settle it.
     """
-    if f.case.payments:
-        return None  # what a goal that is paid for still costs moves with the start: not promised
     for mark in marks[:_TRIED]:
         if _opens(f, mark, gate):
             day = month_of(f.case.timeline, mark).isoformat()

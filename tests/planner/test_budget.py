@@ -100,3 +100,8 @@ def test_a_debt_paid_off_at_once_asks_for_nothing():
     )
     debts = [course(household.debts[0], "debt.0", 24, payoff=0)]
     assert budgets(household, market(), "PKR", 0, debts).now.instalments == 0
+
+
+def test_the_dust_of_sums_is_nothing_left_and_nothing_lacking():
+    assert Budget(572 + 1_000 / 3, 0, 905 + 1 / 3 + 1e-9, 0, 0).free == 0.0
+    assert Budget(100, 0, 100.01, 0, 0).free < 0

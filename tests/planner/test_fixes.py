@@ -144,6 +144,24 @@ def test_more_income_and_more_savings_are_rounded_up():
     assert apply_patch(bare, save_fix(bare, "PKR", 1, 1).patch).household.assets[0].value == 1
 
 
+HOME = {"label": "house", "kind": "house", "amount_today": 10_000, "by": "2026-03-05"}
+LENT = {"listing_id": "PK-LOAN", "amount": 12_000, "start_mark": 0}
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_less_of_what_pays_for_a_goal_is_promised_for_cash_only_where_the_rest_is_not_paid(pays):
+    """A smaller loan leaves more of the house to pay, in the same months: no way out by itself."""
+    short = home(assets=[cash(2_000)], incomes=[{"label": "wage", "amount": 800}], goals=[HOME],
+                 expenses=[])  # fmt: skip
+    given_ = {"payments": [{"goal": 0, "mark": 0}]} if pays else {}
+    shelf = [loan(category="housing")]
+    one = case(short, 12, choices=[LENT], **given_)
+    failed = {o.code: {f.code for f in o.fixes} for o in plan(one, shelf).offers[0].failed}
+    of_cash = set().union(*(fixes for code, fixes in failed.items() if "cash" in code))
+    assert ("fix.smaller_amount" in of_cash) is not pays
+    assert turned(one, shelf, country()) == []
+
+
 @given(cases(with_products=True))
 def test_every_possible_fix_turns_its_outcome(one):
     """FEATURES §6, 5: applying the suggested change flips the outcome."""
