@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.ui.session import Role
+from planner.ui.session import SEATS
+from products.basis.people import Role
 
 FOLDER = Path(__file__).with_name("pages")
-_EVERYONE = frozenset(Role)
+_EVERYONE = frozenset(SEATS)
 _ADVISED = frozenset({Role.FAMILY, Role.OFFICER})
 
 
@@ -37,7 +38,7 @@ PAGES = (
     PageSpec("offers", "family/offers.py", "account_balance", _ADVISED),
     PageSpec("compare", "family/compare.py", "compare_arrows", _ADVISED),
     PageSpec("save", "family/save.py", "download", _ADVISED),
-    PageSpec("listings", "bank/listings.py", "inventory_2", frozenset({Role.BANK})),
+    PageSpec("listings", "bank/listings.py", "inventory_2", frozenset({Role.BANK, Role.STEWARD})),
 )
 """Every page, in the order of the navigation; the first is the way in."""
 

@@ -19,16 +19,13 @@ from planner.text import Text
 from planner.ui import cache
 from planner.ui.desk import DESK, Desk, desk
 from planner.ui.world import World
+from products.basis.people import Role
 
 TOKEN_PARAM, ROLE_PARAM, LANGUAGE_PARAM, HOME_PARAM = "t", "who", "lang", "home"
 
 
-class Role(StrEnum):
-    """Who sits before the screen."""
-
-    FAMILY = "family"
-    OFFICER = "officer"
-    BANK = "bank"
+SEATS = (Role.FAMILY, Role.OFFICER, Role.BANK, Role.STEWARD)
+"""Who may sit before the screen."""
 
 
 class Slot(StrEnum):
@@ -61,7 +58,7 @@ def current() -> Session:
 def role() -> Role:
     """Who the visitor says to be; a family unless told otherwise."""
     said = st.session_state.get(Slot.ROLE) or st.query_params.get(ROLE_PARAM, "")
-    return Role(said) if said in set(Role) else Role.FAMILY
+    return Role(said) if said in SEATS else Role.FAMILY
 
 
 def set_role(chosen: Role) -> None:

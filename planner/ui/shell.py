@@ -59,7 +59,7 @@ def _world() -> World:
         with st.spinner(say("shell.opening")):
             st.session_state[Slot.WORLD] = cache.open_world()
     world: World = st.session_state[Slot.WORLD]
-    return world
+    return world.refreshed()
 
 
 def _pages(text: Text) -> list[st.Page]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from products.catalogue import build, seed
 from products.catalogue.engine import DatabaseUnavailableError
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
+from products.publishing.registry import Registry
+from products.publishing.shown import overlay
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "data" / "examples"
@@ -35,6 +37,8 @@ class World:
 
     `drafts` is None where nothing can be kept (another window of the app holds the file); `notices`
     then says so. `keepsake` is the file that remembers the last draft, None on a shared machine.
+    `catalogue` is what is shown today; `packs` what it was before published versions of the
+    `registry` were laid over it (None: it is that). Without a registry nobody lists a product.
     """
 
     today: date
@@ -42,6 +46,19 @@ class World:
     drafts: Drafts | None
     keepsake: Path | None
     notices: tuple[Problem, ...] = ()
+    registry: Registry | None = None
+    packs: Catalogue | None = None
+
+    def refreshed(self) -> World:
+        """This world with what is published today laid over the packs; the same if nothing moved.
+
+        Asked once a run: a page and all it remembers then see one catalogue.
+        """
+        if self.registry is None:
+            return self
+        packs = self.packs or self.catalogue
+        shown = overlay(self.registry, packs, day=self.today, known=moment())
+        return replace(self, catalogue=shown, packs=packs)
 
     @property
     def home(self) -> str:
@@ -60,6 +77,13 @@ def today() -> date:
     """The day it is; the screen's only clock."""
     said = os.environ.get(TODAY)
     return date.fromisoformat(said) if said else date.today()
+
+
+def moment() -> datetime:
+    """The moment it is, for what is written down; on a day that was said, this time of that day."""
+    now = datetime.now(UTC)
+    said = os.environ.get(TODAY)
+    return datetime.combine(date.fromisoformat(said), now.timetz()) if said else now
 
 
 def is_own_machine() -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import copy
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -56,6 +58,8 @@ class Catalogue:
         """Take over an open database and check that it is a catalogue of this layout."""
         self._database = database
         self._kept: dict[type[BaseModel], dict[str, tuple[Any, ...]]] = {}
+        self._overlay: Mapping[str, Source] = {}
+        self._hidden: frozenset[str] | set[str] = frozenset()
         try:
             meta = {row["name"]: row["value"] for row in self._rows(META)}
         except DBAPIError as error:
@@ -80,6 +84,26 @@ class Catalogue:
     def close(self) -> None:
         """Give the file back."""
         self._database.close()
+
+    def overlaid(
+        self,
+        listings: Mapping[str, Listing],
+        gone: Collection[str],
+        sources: Mapping[str, Source],
+        stamp: str,
+    ) -> Self:
+        """This catalogue with listings in the place of its own or beside them, and some taken away.
+
+        `stamp` names what was laid over; it becomes part of the version. `sources` by id belong to
+        the listings. `find` still asks the file alone, and leaves out what was laid over.
+        """
+        other = copy.copy(self)
+        kept = {id_: each for id_, each in self._listings.items() if id_ not in gone}
+        other.__dict__["_listings"] = {**kept, **listings}
+        other._overlay = {**self._overlay, **sources}
+        other._hidden = self._hidden | set(gone) | set(listings)
+        other.version = hashlib.sha256(f"{self.version}\t{stamp}".encode()).hexdigest()
+        return other
 
     def __enter__(self) -> Self:
         """The catalogue itself, for a `with` block."""
@@ -128,7 +152,8 @@ class Catalogue:
         """The listings that fit a query, in its order."""
         with self._database.engine.connect() as connection:
             rows = connection.execute(statement(query)).all()
-        return tuple(self._listings[str(row[0])] for row in rows)
+        ids = (str(row[0]) for row in rows)
+        return tuple(self._listings[each] for each in ids if each not in self._hidden)
 
     # ---------------------------------------------------------------- rows beside them
 
@@ -142,7 +167,8 @@ class Catalogue:
 
     def sources(self, country: str | None = None) -> dict[str, Source]:
         """Sources by id, of one country or of all."""
-        return {row.source_id: row for row in self._of(Source, country)}
+        told = {row.source_id: row for row in self._of(Source, country)}
+        return {**told, **self._overlay}
 
     def providers(self, country: str | None = None) -> dict[str, Provider]:
         """Providers by id, of one country or of all."""

@@ -6,14 +6,14 @@ import streamlit as st
 
 from planner.ui import session, style
 from planner.ui.register import path_of
-from planner.ui.session import Role, Session
+from planner.ui.session import Session
 
 
 def who(s: Session) -> None:
     """Ask who sits here; the pages follow."""
     now = session.role()
     chosen = st.segmented_control(
-        s.text("start.who"), list(Role), default=now, required=True, key="who",
+        s.text("start.who"), session.SEATS, default=now, required=True, key="who",
         format_func=lambda role: s.text(f"role.{role}"),
     )  # fmt: skip
     if chosen is not now:

@@ -8,7 +8,8 @@ from planner.case import DEFAULT_MONTHS
 from planner.ui import session, style
 from planner.ui.parts import entrance, first_answer, openers, place, quick
 from planner.ui.register import path_of
-from planner.ui.session import Role, Session
+from planner.ui.session import Session
+from products.basis.people import Role
 
 
 def render() -> None:

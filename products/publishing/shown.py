@@ -1,0 +1,55 @@
+"""What families are shown: the packs' catalogue with the published versions of a day laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from products.basis.sources import Source
+from products.catalogue.listing import Listing
+from products.catalogue.store import Catalogue
+from products.publishing.content import listing_of
+from products.publishing.registry import PACKS, Registry
+from products.publishing.rows import Version
+
+_KEPT: dict[tuple[int, str, int, date], Catalogue] = {}
+"""The newest overlay of each registry and catalogue: nothing is laid over twice."""
+_MOST_KEPT = 8
+
+
+def overlay(registry: Registry, packs: Catalogue, *, day: date, known: datetime) -> Catalogue:
+    """The catalogue of a day: published versions in the place of the packs', withdrawn ones away.
+
+    Drafts and versions in review are never in it.
+    """
+    seq = registry.newest()
+    key = (id(registry), packs.version, seq, day)
+    if key not in _KEPT:
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[key] = _laid(registry, packs, day, known, seq)
+    return _KEPT[key]
+
+
+def _laid(registry: Registry, packs: Catalogue, day: date, known: datetime, seq: int) -> Catalogue:
+    held = registry.as_of(day, known)
+    shown = {each.listing_id: each for each in held if each.author.organisation != PACKS}
+    gone = registry.listing_ids() - {each.listing_id for each in held}
+    listings: dict[str, Listing] = {}
+    for listing_id, each in shown.items():
+        listing, _ = listing_of(each.content)
+        if listing is not None:
+            listings[listing_id] = listing
+    if not listings and not gone:
+        return packs
+    return packs.overlaid(listings, gone, _sources(shown, packs), f"{day}\t{seq}")
+
+
+def _sources(shown: Mapping[str, Version], packs: Catalogue) -> dict[str, Source]:
+    """One source for each provider that lists here itself."""
+    names = {each.provider_id: each.name for each in packs.providers().values()}
+    told = {each.provider_id for each in shown.values()}
+    return {
+        f"provider.{one}": Source(source_id=f"provider.{one}", publisher=names.get(one, one))
+        for one in sorted(told)
+    }
