@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
 from products.basis.people import Actor
 from products.basis.problems import Problem
@@ -22,7 +21,6 @@ from products.catalogue.listing import Listing
 from products.publishing import chain
 from products.publishing.content import Content, fingerprint, listing_of, of_listing
 from products.publishing.rows import (
-    RefusedError,
     Version,
     believe,
     changed,
@@ -37,12 +35,11 @@ from products.publishing.rows import (
 )
 from products.publishing.states import LEADS, Action, State, follows, may
 from products.publishing.tables import BELIEF, EVENT, LISTING, OPEN_END, QUARANTINE, VERSION
+from products.publishing.writing import RefusedError, attempt
 
 T = TypeVar("T")
 PACKS = "packs"
 """The organisation that keeps the countries' packs: the author of what was adopted from them."""
-TRIES = 4
-"""How often a step is tried that another one was in the way of."""
 
 
 Answer = Version | Problem
@@ -54,7 +51,7 @@ class Registry:
 
     def __init__(self, engine: Engine, witness: Path | None = None) -> None:
         """Take over an engine whose tables are there; `witness` is the file beside it."""
-        self._engine, self._witness = engine, witness
+        self.engine, self._witness = engine, witness
 
     # ---------------------------------------------------------------- doors that write
 
@@ -316,12 +313,12 @@ class Registry:
 
     def version(self, version_id: str) -> Version | None:
         """One version by its id."""
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return _first(versions(db, VERSION.c.version_id == version_id))
 
     def history(self, listing_id: str) -> tuple[Version, ...]:
         """Every version of a listing, newest first."""
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return versions(db, VERSION.c.listing_id == listing_id)
 
     def waiting(self, state: State, provider_id: str | None = None) -> tuple[Version, ...]:
@@ -329,7 +326,7 @@ class Registry:
         wanted = VERSION.c.state == state.value
         if provider_id is not None:
             wanted = wanted & (LISTING.c.provider_id == provider_id)
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return versions(db, wanted)
 
     def as_of(
@@ -344,17 +341,17 @@ class Registry:
         )
         if country is not None:
             wanted = wanted & (LISTING.c.country == country)
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return versions(db, wanted, believed=True)
 
     def newest(self) -> int:
         """The number of the newest event, 0 before the first: it moves whenever anything does."""
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return int(db.scalar(select(EVENT.c.seq).order_by(EVENT.c.seq.desc()).limit(1)) or 0)
 
     def listing_ids(self) -> frozenset[str]:
         """Every listing that was ever published here."""
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return frozenset(db.scalars(select(BELIEF.c.listing_id).distinct()))
 
     def events(self, listing_id: str | None = None) -> tuple[Mapping[str, Any], ...]:
@@ -362,13 +359,13 @@ class Registry:
         query = select(EVENT).order_by(EVENT.c.seq)
         if listing_id is not None:
             query = query.where(EVENT.c.listing_id == listing_id)
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             return tuple(dict(row) for row in db.execute(query).mappings())
 
     def doubts(self, version_id: str) -> tuple[Mapping[str, Any], ...]:
         """Values of a version that wait to be settled, or were."""
         query = select(QUARANTINE).where(QUARANTINE.c.version_id == version_id)
-        with self._engine.connect() as db:
+        with self.engine.connect() as db:
             rows = db.execute(query.order_by(QUARANTINE.c.path)).mappings()
             return tuple(dict(row) for row in rows)
 
@@ -438,30 +435,26 @@ class Registry:
         db.execute(insert(EVENT).values(**event))
 
     def _run(self, request_id: str, action: Action, step: Callable[[Connection], T]) -> T | Problem:
-        """One transaction; again where another was in the way; the first answer for a repeat."""
-        for tried in range(TRIES):
-            try:
-                with self._engine.begin() as db:
-                    if request_id:
-                        done = _answered(db, request_id, action)
-                        if done is not None:
-                            return done  # type: ignore[return-value]
-                    answer = step(db)
-                    newest = db.execute(
-                        select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
-                    ).one_or_none()
-            except RefusedError as refused:
-                return refused.problem
-            except DBAPIError as error:
-                if tried + 1 == TRIES or not _in_the_way(error):
-                    if _in_the_way(error):
-                        return Problem("problem.conflict", "listing")
-                    raise
-                continue
-            if self._witness is not None and newest is not None:
-                chain.witness(self._witness, newest.seq, newest.hash)
-            return answer
-        raise AssertionError("the last try returns or raises")
+        """One transaction, the first answer for a repeated request, and the witness told."""
+
+        def once(db: Connection) -> tuple[T, tuple[int, str] | None]:
+            if request_id:
+                done = _answered(db, request_id, action)
+                if done is not None:
+                    return done, None  # type: ignore[return-value]
+            answer = step(db)
+            last = db.execute(
+                select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
+            ).one_or_none()
+            return answer, None if last is None else (last.seq, last.hash)
+
+        done = attempt(self.engine, once)
+        if isinstance(done, Problem):
+            return done
+        answer, newest = done
+        if self._witness is not None and newest is not None:
+            chain.witness(self._witness, *newest)
+        return answer
 
 
 def _first(found: Sequence[Version]) -> Version | None:
@@ -506,12 +499,3 @@ def _answered(db: Connection, request_id: str, action: Action) -> Version | None
     )
     known = db.execute(query).scalars().first()
     return None if known is None else version(db, known)
-
-
-_COLLISIONS = ("conflict", "serialize", "deadlock", "unique", "duplicate key")
-
-
-def _in_the_way(error: DBAPIError) -> bool:
-    """Whether another transaction was in the way, so that trying again makes sense."""
-    told = str(error.orig).lower()
-    return any(word in told for word in _COLLISIONS)

@@ -15,15 +15,7 @@ from products.basis.problems import Problem
 from products.publishing.content import Content
 from products.publishing.states import State
 from products.publishing.tables import BELIEF, LISTING, OPEN_END, OPEN_TIME, VERSION
-
-
-class RefusedError(Exception):
-    """A step that must not be: the transaction is rolled back, and the problem is the answer."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Carry the problem out of the transaction."""
-        super().__init__(problem.code)
-        self.problem = problem
+from products.publishing.writing import RefusedError
 
 
 @dataclass(frozen=True, slots=True)

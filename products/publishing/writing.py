@@ -1,0 +1,48 @@
+"""One transaction a step, in whatever database: refused, tried again, or done whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from products.basis.problems import Problem
+
+T = TypeVar("T")
+TRIES = 4
+"""How often a step is tried that another one was in the way of."""
+_COLLISIONS = ("conflict", "serialize", "deadlock", "unique", "duplicate key")
+
+
+class RefusedError(Exception):
+    """A step that must not be: the transaction is rolled back, and the problem is the answer."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry the problem out of the transaction."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def attempt(engine: Engine, step: Callable[[Connection], T]) -> T | Problem:
+    """One transaction; again where another was in the way; `problem.conflict` when it stays there.
+
+    What `step` refuses (`RefusedError`) is the answer, and nothing is written.
+    """
+    for _ in range(TRIES):
+        try:
+            with engine.begin() as db:
+                return step(db)
+        except RefusedError as refused:
+            return refused.problem
+        except DBAPIError as error:
+            if not _in_the_way(error):
+                raise
+    return Problem("problem.conflict", "listing")
+
+
+def _in_the_way(error: DBAPIError) -> bool:
+    """Whether another transaction was in the way, so that trying again makes sense."""
+    told = str(error.orig).lower()
+    return any(word in told for word in _COLLISIONS)
