@@ -54,6 +54,7 @@ from products.catalogue.store import Catalogue
 from products.price.beside import Beside
 from products.price.price import Price
 from products.price.ranking import Ranking
+from products.publishing.registry import Registry
 
 PLANS_KEPT, PICTURES_KEPT, PRICES_KEPT = 12, 60, 40
 RISKS_KEPT, SHOCKS_KEPT, CHORES_KEPT = 12, 40, 12
@@ -73,12 +74,23 @@ def _drafts(folder: Path) -> tuple[Drafts | None, tuple[Problem, ...]]:
     return world.open_drafts(folder / "drafts.duckdb", world.today())
 
 
+@st.cache_resource(show_spinner=False)
+def _registry(folder: Path) -> tuple[Registry | None, tuple[Problem, ...]]:
+    packs = _catalogue(folder)
+    return world.open_registry(folder / "registry.duckdb", packs, world.today(), world.moment())
+
+
 def open_world() -> World:
-    """The world of a new session; catalogue and drawer are shared by all of the process."""
+    """The world of a new session; catalogue, drawer and registry are shared by all of the process.
+
+    Another process that holds a file takes away what is in it, and the notice says so.
+    """
     place = world.folder()
-    drafts, notices = _drafts(place)
+    drafts, no_drafts = _drafts(place)
+    registry, no_registry = _registry(place)
     keepsake = place / "last-draft" if world.is_own_machine() else None
-    return World(world.today(), _catalogue(place), drafts, keepsake, notices)
+    notices = (*no_drafts, *no_registry)
+    return World(world.today(), _catalogue(place), drafts, keepsake, notices, registry)
 
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
@@ -193,12 +205,16 @@ def looked(trial: Trial, shelf: Shelf) -> tuple[Price, tuple[Beside, ...]]:
 
 
 def trial_key(trial: Trial, shelf: Shelf) -> str:
-    """All that the price and the contract of a trial depend on, in few letters."""
+    """All that the price and the contract of a trial depend on, in few letters.
+
+    A listing counts with all it says: one in review has the id of the one that is published.
+    """
     here: World = st.session_state[WORLD]
     market = shelf.market
     numbers = [market.inflation_pm, *market.fx.values(), *market.index_pa.values()]
     levels = b"".join(np.ascontiguousarray(each).tobytes() for each in numbers)
-    made = f"{here.catalogue.version}{trial.listing.id}{trial.variant}{trial.amount}{trial.start}"
+    said = trial.listing.model_dump_json()
+    made = f"{here.catalogue.version}{said}{trial.variant}{trial.amount}{trial.start}"
     return hashlib.sha256(made.encode() + levels).hexdigest()
 
 

@@ -17,12 +17,14 @@ import streamlit as st
 from planner.case import Case, read_case
 from planner.casework.store import Drafts
 from planner.country import Country
+from products.basis.people import Actor
 from products.basis.problems import Problem
 from products.catalogue import build, seed
 from products.catalogue.engine import DatabaseUnavailableError
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
-from products.publishing.registry import Registry
+from products.publishing.opening import open_file
+from products.publishing.registry import PACKS, Registry
 from products.publishing.shown import overlay
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +126,28 @@ def open_drafts(path: Path, day: date) -> tuple[Drafts | None, tuple[Problem, ..
         return None, (Problem(f"{refused.problem.code}.drafts", "drafts"),)
     drafts.sweep(today=day)
     return drafts, ()
+
+
+def open_registry(
+    path: Path, packs: Catalogue, day: date, now: datetime
+) -> tuple[Registry | None, tuple[Problem, ...]]:
+    """The registry of versions with all that the packs list taken over; or none, and why."""
+    try:
+        registry = open_file(path).registry
+    except DatabaseUnavailableError as refused:
+        return None, (Problem(f"{refused.problem.code}.registry", "registry"),)
+    take_over(registry, packs, day, now)
+    return registry, ()
+
+
+def take_over(registry: Registry, packs: Catalogue, day: date, now: datetime) -> None:
+    """Adopt what the packs list and the registry has never seen."""
+    known = registry.listing_ids()
+    keeper = Actor(PACKS, PACKS, frozenset())
+    for country in packs.countries():
+        for listing in packs.all(country):
+            if listing.id not in known:
+                registry.adopt(listing, keeper, now=now, as_of=day)
 
 
 def pack_of(catalogue: Catalogue, iso3: str) -> tuple[Country, tuple[Listing, ...]] | None:

@@ -5,13 +5,28 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from planner.casework.seal import new_token
 from planner.casework.store import Drafts
 from planner.ui import world
+
+
+@pytest.fixture
+def few(catalogue):
+    """A catalogue of three listings of one country."""
+    listings = {listing.id: listing for listing in catalogue.all("PAK")[:3]}
+
+    class Few:
+        def countries(self):
+            return ("PAK",)
+
+        def all(self, country):
+            return tuple(listings.values())
+
+    return Few()
 
 
 def test_the_day_may_be_given(monkeypatch):
@@ -90,6 +105,37 @@ def test_a_drawer_held_by_another_process_is_told_and_nothing_fails(tmp_path):
         drafts, notices = world.open_drafts(path, date(2026, 12, 1))
         assert drafts is None
         assert [problem.code for problem in notices] == ["problem.database_in_use.drafts"]
+        other.stdin.close()
+        other.wait(timeout=20)
+
+
+HOLDS_THE_REGISTRY = (
+    "import sys; from pathlib import Path; from products.publishing.opening import open_file; "
+    "held = open_file(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()"
+)
+
+
+def test_the_registry_is_opened_with_all_that_the_packs_list(tmp_path, few):
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    registry, notices = world.open_registry(tmp_path / "registry.duckdb", few, now.date(), now)
+    assert notices == ()
+    assert registry.listing_ids() == {listing.id for listing in few.all("PAK")}
+    assert {event["action"] for event in registry.events()} == {"adopt"}
+    held = registry.newest()
+    world.take_over(registry, few, now.date(), now)
+    assert registry.newest() == held  # nothing is taken over twice
+
+
+def test_a_registry_held_by_another_process_is_told_and_nothing_fails(tmp_path, few):
+    path, now = tmp_path / "registry.duckdb", datetime(2026, 11, 24, 9, tzinfo=UTC)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS_THE_REGISTRY, str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as other:  # fmt: skip
+        assert other.stdout.readline().strip() == "open"
+        registry, notices = world.open_registry(path, few, now.date(), now)
+        assert registry is None
+        assert [problem.code for problem in notices] == ["problem.database_in_use.registry"]
         other.stdin.close()
         other.wait(timeout=20)
 
