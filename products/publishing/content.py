@@ -19,6 +19,8 @@ Content = Mapping[str, Any]
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 UNTOLD = ("last_updated",)
 """Fields that say nothing about the product: a feed moves them every night."""
+STATED = frozenset({"rate_basis"})
+"""Terms that are told even where they are what is usual: a rate without them is refused."""
 
 
 def canonical(content: Content) -> str:
@@ -45,9 +47,10 @@ def fingerprint(content: Content) -> str:
 
 
 def of_listing(listing: Listing) -> dict[str, Any]:
-    """A listing as content, defaults left out."""
+    """A listing as content, defaults left out, but not what its numbers are a rate of."""
     told: dict[str, Any] = json.loads(listing.model_dump_json(exclude_defaults=True))
-    told["terms"] = {"kind": listing.kind, **told.get("terms", {})}
+    stated = {n: str(getattr(listing.terms, n)) for n in STATED & listing.terms.model_fields_set}
+    told["terms"] = {"kind": listing.kind, **stated, **told.get("terms", {})}
     return told
 
 
