@@ -20,6 +20,7 @@ from products.basis.problems import Problem
 from products.catalogue.listing import Listing
 from products.publishing import chain
 from products.publishing.content import Content, fingerprint, listing_of, of_listing
+from products.publishing.noting import Entry, note_all
 from products.publishing.rows import (
     Version,
     believe,
@@ -371,6 +372,10 @@ class Registry:
 
     # ---------------------------------------------------------------- inside
 
+    def together(self, step: Callable[[Connection], T]) -> T | Problem:
+        """One transaction of a neighbour in this room: retried, whole, the witness told."""
+        return self._run("", Action.CREATE, step)
+
     def _permit(self, action: Action, actor: Actor, provider: str, author: Actor | None) -> None:
         refusal = may(action, actor, provider=provider, author=author)
         if refusal is not None:
@@ -412,27 +417,19 @@ class Registry:
         request_id: str,
         reason: str = "",
     ) -> None:
-        last = db.execute(
-            select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
-        ).one_or_none()
-        event: dict[str, Any] = {
-            "seq": last.seq + 1 if last else 1,
-            "version_id": row["version_id"],
-            "listing_id": row["listing_id"],
-            "action": action.value,
-            "from_state": before.value if before else None,
-            "to_state": row["state"],
-            "actor_id": actor.id,
-            "actor_organisation": actor.organisation,
-            "actor_roles": ",".join(sorted(actor.roles)),
-            "happened_at": now.isoformat(),
-            "reason": reason,
-            "content_sha256": row["content_sha256"],
-            "request_id": request_id,
-            "prev_hash": last.hash if last else chain.FIRST,
-        }
-        event["hash"] = chain.hash_of(event)
-        db.execute(insert(EVENT).values(**event))
+        entry = Entry(
+            action=action.value,
+            actor=actor,
+            now=now,
+            request_id=request_id,
+            version_id=row["version_id"],
+            after=row["state"],
+            listing_id=row["listing_id"],
+            before=before.value if before else None,
+            content_sha256=row["content_sha256"],
+            reason=reason,
+        )
+        note_all(db, (entry,))
 
     def _run(self, request_id: str, action: Action, step: Callable[[Connection], T]) -> T | Problem:
         """One transaction, the first answer for a repeated request, and the witness told."""
