@@ -17,6 +17,7 @@ from planner.allocation.ground import Ground
 from planner.allocation.items import Columns, Deed, Item
 from planner.allocation.model import Tag
 from products.basis.cashflow import Floats
+from products.basis.sources import Standing
 from products.catalogue.listing import Listing
 from products.kind import Mode, Side
 
@@ -31,6 +32,9 @@ PLEDGES = (
 """Facts that stand for one thing or person that can answer for one loan at a time."""
 LOANS_AT_ONCE = "loans_at_once"
 """Name of a country's own limit (`caps`) on financings of one household at one time."""
+UNCONFIRMED_MOST = 0.25
+"""So much of a family's money, at most, lies with one provider on terms that must be confirmed
+first: one that turns out otherwise then costs a quarter, not all. Judgement."""
 _ACCEPTED = (Mode.ISLAMIC, Mode.INTEREST_FREE)
 
 
@@ -143,6 +147,45 @@ def pledged_once(columns: Columns, ground: Ground) -> Rows:  # noqa: ARG001
     return stacked_rows(parts, columns.size)
 
 
+def unconfirmed_is_shared_out(columns: Columns, ground: Ground) -> Rows:
+    """Of cash and savings together, a part at most lies on unconfirmed terms with one provider.
+
+    Asked at each mark that such a saving begins, after it has been paid in.
+    """
+    saved = columns.where(lambda item: item.side is Side.SAVING)
+    unsure = columns.where(_unsure)
+    sellers = np.array([_provider(item) for item in columns.items], dtype=np.str_)
+    begins = np.array([item.mark for item in columns.items], dtype=np.int64)
+    cash_each = np.cumsum(columns.each.cash, axis=-1)
+    cash_once = np.cumsum(columns.once.cash, axis=-1)
+    tags, each, once, upper = [], [], [], []
+    for seller in sorted(set(sellers[unsure].tolist())):
+        among = unsure & (sellers == seller)
+        for mark in sorted(set(begins[among].tolist())):
+            owned = columns.each.owned[:, mark]
+            held = cash_each[:, mark] + np.where(saved, owned, 0.0)
+            tags.append(Tag("unconfirmed", mark))
+            each.append(np.where(among, owned, 0.0) - UNCONFIRMED_MOST * held)
+            once.append(-UNCONFIRMED_MOST * cash_once[:, mark])
+            upper.append(UNCONFIRMED_MOST * max(float(ground.cash[mark]), 0.0))
+    size = len(tags)
+    shape = (size, columns.size)
+    return Rows(
+        tuple(tags),
+        np.array(each).reshape(shape),
+        np.array(once).reshape(shape),
+        np.full(size, -np.inf),
+        np.array(upper),
+    )
+
+
+def _unsure(item: Item) -> bool:
+    """A saving on terms that must be confirmed first."""
+    listing = item.listing
+    unsure = listing is not None and listing.standing is Standing.CONFIRM_FIRST
+    return unsure and item.side is Side.SAVING
+
+
 def must_be_begun(columns: Columns, only: Only) -> Rows:
     """A venture that was asked for in any case is begun, at one mark or another."""
     wanted = [f"venture.{name}" for name in only.must]
@@ -160,6 +203,7 @@ ROWS: tuple[Callable[[Columns, Ground], Rows], ...] = (
     money_serves,
     one_loan_at_a_time,
     pledged_once,
+    unconfirmed_is_shared_out,
 )
 
 

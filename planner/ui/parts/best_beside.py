@@ -11,12 +11,14 @@ from planner.baseline import month_of
 from planner.best import Best
 from planner.case import Alternative, Case
 from planner.charts import compare as picture
+from planner.pins import unpinned
 from planner.plan import Plan
 from planner.risk import Risk
 from planner.text import Text
 from planner.ui import cache, desk, session, style
 from planner.ui.parts import charted, odds_words
 from planner.ui.parts.alternatives import MOST
+from planner.ui.parts.best_head import WORRYING
 from planner.ui.parts.spoken import signed
 from planner.ui.weighing import Weighed
 
@@ -26,7 +28,7 @@ def draw(found: Weighed, text: Text) -> None:
     best = found.best
     st.subheader(text("best.beside"))
     if same(best):
-        if best.infeasible is None:
+        if best.infeasible is None and best.short < WORRYING:
             st.success(text("best.beside.same"), icon=":material/check_circle:")
         else:
             st.info(text("best.beside.no_better"), icon=":material/info:")
@@ -116,7 +118,10 @@ def _take(best: Best, text: Text) -> None:
 
 
 def taken(best: Best, text: Text) -> Case:
-    """The case with the advised decisions; those it had are kept as an alternative beside it."""
+    """The case with the advised decisions; those it had are kept as an alternative beside it.
+
+    What is advised was weighed on the terms of today, and is taken on them.
+    """
     case = best.own.case
     edits: dict[str, object] = dict(best.allocation.decisions.decided)
     kept = case.alternatives
@@ -127,7 +132,8 @@ def taken(best: Best, text: Text) -> Case:
             said for n in range(1, MOST + 2) if (said := text("best.before", n=n)) not in names
         )
         edits["alternatives"] = (*kept, Alternative(name=name, **case.decided))
-    return case.model_copy(update=edits)
+    fresh = unpinned(case, (choice.listing_id for choice in best.allocation.decisions.choices))
+    return fresh.model_copy(update=edits)
 
 
 def _undo(case: Case, text: Text) -> None:
@@ -136,7 +142,7 @@ def _undo(case: Case, text: Text) -> None:
     if before is None or before.decided == case.decided:
         return
     if st.button(text("best.undo"), icon=":material/undo:", key="best.undo"):
-        back = {**before.decided, "alternatives": before.alternatives}
+        back = {**before.decided, "alternatives": before.alternatives, "pins": before.pins}
         session.accept_anew(case.model_copy(update=back))
         desk.desk().undo = None
         st.rerun()

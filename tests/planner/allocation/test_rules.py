@@ -216,3 +216,36 @@ def test_nothing_is_borrowed_where_a_month_does_not_close():
     assert short.lacking == 10_000
     assert rules.shut(loan(), Side.FINANCE, short) == "no_loan"
     assert rules.shut(deposit(), Side.SAVING, short) == ""
+
+
+def test_a_quarter_at_most_lies_on_unconfirmed_terms_with_one_provider():
+    """Of 1,000, one wallet may hold 250, all of one provider's together; another's beside it."""
+
+    def saving(key, seller, standing):
+        one = deposit(standing=standing).model_copy(update={"provider_id": seller})
+        return column(key, (-1, 0, 1.1), bounds=(0, 900), listing=one)
+
+    of = columns(
+        saving("wallet", "telco", "confirm_first"),
+        saving("pocket", "telco", "confirm_first"),
+        saving("certificate", "state", "confirm_first"),
+        saving("deposit", "bank", "offered"),
+    )
+    owned = np.array([[1.0, 1.0, 0.0]] * 4)
+    of = replace(of, each=replace(of.each, owned=owned))
+    where = ground([1_000, 1_000, 1_000])
+    rows = rules.unconfirmed_is_shared_out(of, where)
+    assert [tag.rule for tag in rows.tags] == ["unconfirmed"] * 2, "one for each such provider"
+    both = rules.stacked_rows([rows, rules.cash_stays(of, where)], of.size)
+    found = taken(of, programme(of, both, [0.4, 0.3, 0.2, 0.1], [0.0] * 4))
+    assert found["wallet"] + found.get("pocket", 0) == pytest.approx(250)
+    assert found["certificate"] == pytest.approx(250)
+    assert found["deposit"] == pytest.approx(500), "confirmed terms have no such bound"
+
+
+def test_nothing_goes_to_unconfirmed_terms_where_no_money_is_there():
+    one = deposit(standing="confirm_first")
+    of = columns(column("wallet", (-1, 0, 1.1), bounds=(0, 900), listing=one))
+    of = replace(of, each=replace(of.each, owned=np.array([[1.0, 1.0, 0.0]])))
+    rows = rules.unconfirmed_is_shared_out(of, ground([-50, 100, 100]))
+    assert taken(of, programme(of, rows, [0.1], [0.0])) == {}
