@@ -40,6 +40,7 @@ from products.imports.documents import (
     shown,
 )
 from products.imports.limits import NAME_CHARACTERS, NOTE_CHARACTERS, SUMMARY_CHARACTERS
+from products.imports.mended import NO_RULES, Rules, mended
 from products.imports.trees import cleaned, members, parse, plain
 from products.imports.values import amount, choice, link, text, whole
 from products.kind import Mode
@@ -51,8 +52,11 @@ _MIN, _MAX = ("MIN_BALANCE", "OPENING_BALANCE", "MIN_LIMIT"), ("MAX_BALANCE", "M
 _AGES: Mapping[str, str] = {"MIN_AGE": "at_least", "MAX_AGE": "at_most"}
 
 
-def read(raw: bytes, provider_id: str, country: str = "") -> Imported:
-    """The drafts of one document, or the event that stands in its place."""
+def read(raw: bytes, provider_id: str, country: str = "", rules: Rules = NO_RULES) -> Imported:
+    """The drafts of one document, or the event that stands in its place.
+
+    `rules` say how values are read that a person has mapped before.
+    """
     tree, problem = parse(raw)
     empty = Imported(FORMAT, provider_id)
     if problem is not None:
@@ -67,8 +71,9 @@ def read(raw: bytes, provider_id: str, country: str = "") -> Imported:
     found = Found()
     if "meta" not in tree:
         found.note("meta", "META_MISSING")
-    product = _product(data, provider_id, country or COUNTRY, found)
-    return replace(empty, drafts=_drafts(product, data))
+    told = mended(data, rules, found)
+    product = _product(told, provider_id, country or COUNTRY, found)
+    return replace(empty, drafts=_drafts(replace(product, fingerprint=fingerprint(data)), told))
 
 
 def _events(tree: object) -> tuple[FeedEvent, ...]:
@@ -140,7 +145,7 @@ def _product(data: dict[str, Any], provider_id: str, country: str, found: Found)
         ref,
         category,
         header,
-        fingerprint(data),
+        "",
         header["last_updated"],
         read_fees(members(told, "fees", "", found), found),
         _limits(told, category, found),
@@ -172,7 +177,8 @@ def _rules(told: Mapping[str, Any], source_id: str, found: Found) -> list[dict[s
     """Ages become rules; what else decides who may have it stays as a doubt in the bank's words."""
     rules: list[dict[str, Any]] = []
     for path, row in members(told, "eligibility", "", found):
-        kind = choice(row.get("eligibilityType"), ELIGIBILITY_TYPES, f"{path}.type", found)
+        at = f"{path}.eligibilityType"
+        kind = choice(row.get("eligibilityType"), ELIGIBILITY_TYPES, at, found)
         value, remark = row.get("additionalValue"), row.get("additionalInfo")
         if kind in _AGES:
             age = whole(value, f"{path}.additionalValue", found, "AGE_NOT_WHOLE")

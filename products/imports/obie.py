@@ -30,6 +30,7 @@ from products.imports.documents import (
     shown,
 )
 from products.imports.limits import LEAST_PERCENT, NAME_CHARACTERS, RATE_MOST
+from products.imports.mended import NO_RULES, Rules, mended
 from products.imports.trees import cleaned, members, parse
 from products.imports.values import amount, choice, link, number, text, whole
 from products.kind import Mode
@@ -57,8 +58,11 @@ _RATE_NAME = re.compile(r"(Rate|APR|AER|EAR)$")
 _AT_OPENING = frozenset({"OnOpening", "PerOccurrence"})
 
 
-def read(raw: bytes, provider_id: str, country: str = "") -> Imported:
-    """The drafts of one document, or the event that stands in its place."""
+def read(raw: bytes, provider_id: str, country: str = "", rules: Rules = NO_RULES) -> Imported:
+    """The drafts of one document, or the event that stands in its place.
+
+    `rules` say how values are read that a person has mapped before.
+    """
     tree, problem = parse(raw)
     empty = Imported(FORMAT, provider_id)
     if problem is not None:
@@ -67,12 +71,15 @@ def read(raw: bytes, provider_id: str, country: str = "") -> Imported:
         return replace(empty, events=(FeedEvent(FeedCode.FEED_ERROR, "", shown(tree["errors"])),))
     found = Found()
     told = cleaned(tree, "", found)
+    own = [fingerprint(product) for _, _, product in _products(told, Found())]
     drafts: list[Draft] = []
-    for path, family, product in _products(told, found):
+    products = _products(mended(told, rules, found), found)
+    for same, (path, family, product) in zip(own, products, strict=True):
         header = _header(path, product, provider_id, country or COUNTRY, found)
-        for draft in _of_product(path, family, product, header):
+        for draft in _of_product(path, family, product, header, same):
             doubts = (*found.doubts, *draft.doubts)
-            drafts.append(replace(draft, doubts=doubts, notes=(*found.notes, *draft.notes)))
+            notes = (*found.notes, *draft.notes)
+            drafts.append(replace(draft, doubts=doubts, notes=notes))
     if not drafts:
         return replace(empty, events=(FeedEvent(FeedCode.NOT_A_PRODUCT),))
     return replace(empty, drafts=tuple(drafts))
@@ -107,10 +114,9 @@ def _header(
 
 
 def _of_product(
-    path: str, family: str, product: Mapping[str, Any], header: Content
+    path: str, family: str, product: Mapping[str, Any], header: Content, same: str
 ) -> Iterator[Draft]:
     ref = shown(product.get("Identification"))
-    same = fingerprint(product)
     if family != LOAN:
         found = Found()
         found.doubt(path, "KIND_NOT_EXPRESSED", family)
@@ -137,9 +143,10 @@ def _of_state(
         yield _draft({**header, "id": _id(header, ref, path)}, ref, path, same, common)
     for count, (here, method, band) in enumerate(bands):
         found = Found(list(common.doubts), list(common.notes))
-        told = choice(method, _METHODS, f"{here}.TierBandMethod", found)
+        at = f"{here.rpartition('.')[0]}.TierBandMethod"
+        told = choice(method, _METHODS, at, found)
         if told in ("Tiered", "Banded"):
-            found.doubt(f"{here}.TierBandMethod", "TIER_METHOD", told)
+            found.doubt(at, "TIER_METHOD", told)
         terms = {"kind": "loan"} | shape | _price(here, band, found) | _tenor(here, band, found)
         terms |= _fees(here, band, beside, found)
         content = {**header, "id": _id(header, ref, f"{state.get('Identification')}#{count}")}
