@@ -2,7 +2,8 @@
 
 A database opened here may read and write its own file and nothing else on the machine: no other
 file, no network, no extension, and no setting can be changed back. That is tried once at every
-opening, and a database that fails the trial is not handed out.
+opening, and a database that fails the trial is not handed out. A question that takes too long or
+too much room is stopped, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -10,31 +11,30 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import duckdb
-from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from products.basis.problems import Problem
+from products.catalogue.watch import (
+    QUERY_SECONDS,
+    DatabaseUnavailableError,
+    Watch,
+    WatchedConnection,
+    watched,
+)
+
+__all__ = ["Database", "DatabaseUnavailableError", "open_database"]
 
 MEMORY_LIMIT = "1GB"
 SPILL_LIMIT = "2GB"
 THREADS = 2
 SPILL_PREFIX = ".spill-"
-
-
-class DatabaseUnavailableError(Exception):
-    """A database that cannot be opened; its `problem` tells a person why and what to do."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Keep the problem; its code is the text of the exception."""
-        super().__init__(f"{problem.code}: {problem.where}")
-        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,11 @@ class Database:
     engine: Engine
     path: Path
     _root: duckdb.DuckDBPyConnection
+    _watch: Watch = field(default_factory=Watch)
 
     def close(self) -> None:
         """Give back the file, its lock and the spill folder."""
+        self._watch.close()
         self.engine.dispose()
         self._root.close()
         shutil.rmtree(_spill_folder(self.path), ignore_errors=True)
@@ -88,11 +90,14 @@ def open_database(path: Path, *, read_only: bool) -> Database:
         raise
     engine = create_engine("duckdb://", poolclass=QueuePool, pool_size=4, max_overflow=12)
 
-    @event.listens_for(engine, "do_connect")
-    def _cursor(*_: object) -> ConnectionWrapper:
-        return ConnectionWrapper(root.cursor())
+    watch = Watch(QUERY_SECONDS)
 
-    return Database(engine, path, root)
+    @event.listens_for(engine, "do_connect")
+    def _cursor(*_: object) -> WatchedConnection:
+        return WatchedConnection(root.cursor(), watch)
+
+    watched(engine)
+    return Database(engine, path, root, watch)
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
