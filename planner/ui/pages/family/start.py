@@ -11,6 +11,9 @@ from planner.ui.register import path_of
 from planner.ui.session import Session
 from products.basis.people import Role
 
+GOALS = {Role.OFFICER: "cases", Role.STEWARD: "review"}
+"""The first page behind the door, where it is not the listings."""
+
 
 def render() -> None:
     """Draw the page."""
@@ -26,7 +29,7 @@ def render() -> None:
         with st.container(border=True, key=f"card-{role}"):
             st.html(style.heading("badge", s.text(f"start.{role}.title")))
             st.write(s.text(f"start.{role}.note"))
-            goal = "cases" if role is Role.OFFICER else "listings"
+            goal = GOALS.get(role, "listings")
             label = s.text(f"start.{role}.go")
             st.page_link(path_of(goal), label=label, icon=":material/arrow_forward:")
 

@@ -1,0 +1,88 @@
+"""One listing's whole life: every version on both axes of time, as a picture and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from planner.charts import versions as chart
+from planner.text import Text
+from planner.ui import session, style
+from planner.ui.parts import charted, place
+from planner.ui.session import Session
+from products.basis.people import Actor, Role
+from products.publishing import lookback
+from products.publishing.lookback import Belief
+from products.publishing.registry import Registry
+from products.publishing.rows import Version
+from products.publishing.states import SHOWN
+
+MOST_ROWS = 12
+"""So many times of knowing are drawn; older ones stand in the table."""
+
+
+def draw(registry: Registry, actor: Actor, s: Session) -> None:
+    """Choose a listing; its picture and its versions."""
+    text = s.text
+    home = place.choose(s, session.home(s.world))
+    found = _choice(registry, home, s)
+    if found is None:
+        st.info(text("history.none"), icon=":material/search_off:")
+        return
+    held = registry.history(found)
+    own = actor.has(Role.STEWARD) or (held and held[0].provider_id == actor.organisation)
+    shown = [each for each in held if own or each.state in SHOWN]
+    known = rows_of(lookback.beliefs(registry, found), text)
+    if known:
+        with st.container(border=True, key="card-history"):
+            st.html(style.title(text("history.title"), text("history.how_to_read")))
+            made = f"{found}{registry.newest()}{s.world.today}{text.language}"
+            charted.show("versions", made, lambda: chart.draw(known, s.world.today, text))
+    names = ("version", "state", "from", "until", "author", "written")
+    style.table(
+        [text(f"history.{name}") for name in names],
+        [_line(each, text) for each in shown],
+        words=len(names),
+    )
+
+
+def _choice(registry: Registry, home: str, s: Session) -> str | None:
+    """A listing of the country, by name."""
+    known = [one for one, (_, land) in lookback.sellers(registry).items() if land == home]
+    names = {one: listing.name if (listing := s.world.catalogue.get(one)) else one for one in known}
+    ordered = sorted(known, key=lambda one: (names[one].casefold(), one))
+    chosen: str | None = st.selectbox(
+        s.text("history.listing"), ordered, key="history.listing",
+        format_func=lambda one: f"{names[one]} ({one})",
+    )  # fmt: skip
+    return chosen
+
+
+def rows_of(held: Sequence[Belief], text: Text) -> tuple[chart.Row, ...]:
+    """What was known since each day on which it moved, newest first; the last of a day counts."""
+    moments = sorted({b.known_from for b in held} | {b.known_to for b in held if b.known_to})
+    last = list({at.date(): at for at in moments}.values())
+    found = []
+    for at in reversed(last[-MOST_ROWS:]):
+        stretches = [
+            chart.Stretch(b.version_no, b.valid_from, b.valid_to) for b in held if _knew(b, at)
+        ]
+        label = text("chart.versions.known", date=text.day(at.date()))
+        found.append(chart.Row(label, stretches))
+    return tuple(found)
+
+
+def _knew(belief: Belief, at: datetime) -> bool:
+    return belief.known_from <= at and (belief.known_to is None or at < belief.known_to)
+
+
+def _line(version: Version, text: Text) -> tuple[str, ...]:
+    end = "–" if version.valid_to is None else text.day(version.valid_to)
+    return (
+        str(version.version_no), text(f"history.state.{version.state}"),
+        text.day(version.valid_from), end,
+        text("log.by", person=version.author.id, organisation=version.author.organisation),
+        text.day(version.written_at.date()),
+    )  # fmt: skip
