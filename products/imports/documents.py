@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from products.basis.problems import Problem
 from products.imports.limits import RAW_CHARACTERS
@@ -106,13 +106,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """All that a file gave. `problems` say why it could not be read at all."""
+    """All that a file gave. `problems` say why it could not be read at all.
+
+    `about` are the notes on the file itself, on no draft of it.
+    """
 
     format: str
     provider_id: str
     drafts: tuple[Draft, ...] = ()
     events: tuple[FeedEvent, ...] = ()
     problems: tuple[Problem, ...] = ()
+    about: tuple[Note, ...] = ()
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -121,12 +125,21 @@ class Imported:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Every note once, in the order of the document."""
-        return tuple(dict.fromkeys(note for draft in self.drafts for note in draft.notes))
+        """Every note once, those on the file first, then in the order of the document."""
+        told = (note for draft in self.drafts for note in draft.notes)
+        return tuple(dict.fromkeys((*self.about, *told)))
 
 
 Reader = Callable[[bytes, str, str], Imported]
 """`read(raw, provider_id, country)`."""
+
+
+class TableReader(Protocol):
+    """A reader of tables, which need not say of which kind their rows are."""
+
+    def __call__(self, raw: bytes, provider_id: str, country: str, kind: str = "") -> Imported:
+        """The drafts of a file."""
+        ...
 
 
 @dataclass(slots=True)

@@ -44,9 +44,17 @@ def draft_line(draft: Draft, say: Sentences) -> str:
 
 def doubt_line(doubt: Doubt, say: Sentences) -> str:
     """One doubt: where, why, as what it stood there, and whether it blocks."""
-    why = say(f"doubt.{doubt.code}", raw=_short(doubt.raw), limit=doubt.limit)
+    why = _why(doubt, say)
     state = say("import.blocks" if doubt.blocks else "import.tells")
     return say("import.doubt", path=doubt.path, why=why, state=state)
+
+
+def _why(doubt: Doubt, say: Sentences) -> str:
+    """The sentence of a doubt; one that a model raised has the sentence of its problem."""
+    if not doubt.code.startswith("problem."):
+        return say(f"doubt.{doubt.code}", raw=_short(doubt.raw), limit=doubt.limit)
+    told = dict.fromkeys(("limit", "fact", "reason"), doubt.limit)
+    return say(doubt.code, value=_short(doubt.raw), **told)
 
 
 def note_line(note: Note, say: Sentences) -> str:
@@ -66,6 +74,7 @@ def values(read: Imported, say: Sentences) -> dict[str, Any]:
         "format": read.format,
         "provider_id": read.provider_id,
         "problems": [asdict(problem) for problem in read.problems],
+        "notes": [asdict(note) | {"why": note_line(note, say)} for note in read.about],
         "events": [asdict(event) | {"why": event_line(event, say)} for event in read.events],
         "drafts": [_draft(draft, say) for draft in read.drafts],
     }
