@@ -12,6 +12,9 @@ from planner.ui.parts.bank_shape import Section, Spec, specs, value_at
 from planner.ui.parts.bank_words import NOTHING, VERIFIED, VERSION_NOTE
 from products.publishing.content import UNTOLD, Content, differences
 
+_UNSAID = ("id", "provider_id", "country", "version", "terms.kind", *UNTOLD)
+"""What a version has from its listing, or what says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -40,7 +43,7 @@ def lines(
     ]
     found += _rules(before, after, text, regions or {})
     found += _notes(before, after, text)
-    told = {line.path for line in found} | {"rules", "provenance", "version", *UNTOLD}
+    told = {line.path for line in found} | {"rules", "provenance", *_UNSAID}
     rest = sorted(path for path in moved if path not in told and not _inside(path, told))
     found += [_raw(path, before, after) for path in rest]
     return tuple(sorted(found, key=lambda line: list(Section).index(line.section)))

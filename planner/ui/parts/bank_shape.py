@@ -23,6 +23,8 @@ from products.catalogue.listing import Header, Listing
 from products.kind import STEP_FIELDS, StepKind, Terms
 from products.publishing.content import STATED, Content
 
+Value = Any
+"""What a field may hold: any plain value of a document."""
 FIXED = frozenset({"id", "version", "provider_id", "kind"})
 """Fields of a listing nobody fills in: they follow from who lists what."""
 OFTEN = 0.2
@@ -84,6 +86,11 @@ class Spec:
     most: int = 200
     pattern: str = ""
     step: StepKind | None = None
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a price or yield, not a part of something."""
+        return self.unit == "decimal rate"
 
     @property
     def is_term(self) -> bool:
@@ -199,20 +206,20 @@ def _control(name: str, part: Mapping[str, Any]) -> tuple[Control, str]:
     if "enum" in part:
         return Control.CHOICE, unit
     if unit in _SHARES:
-        return Control.PERCENT, "%"
+        return Control.PERCENT, unit
     if unit == "money" or name in _MONEY:
         return Control.MONEY, "money"
     words = Control.DAY if part.get("format") == "date" else Control.WORDS
     return _BY_TYPE.get(str(part.get("type")), words), unit
 
 
-def value_at(content: Content, spec: Spec) -> Any:  # noqa: ANN401 - of any field
+def value_at(content: Content, spec: Spec) -> Value:
     """What a content says in a field: its own, else what is usual, else None."""
     place = content.get("terms", {}) if spec.is_term else content
     return place.get(spec.name, spec.default)
 
 
-def put(content: Content, spec: Spec, value: Any) -> dict[str, Any]:  # noqa: ANN401
+def put(content: Content, spec: Spec, value: Value) -> dict[str, Any]:
     """The content with a field's new value; what is usual is left out, a rate's basis never.
 
     A value read from another source is no longer that source's: its line of provenance goes.

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from planner.text import Text
 from planner.ui.parts import product_terms
-from planner.ui.parts.bank_shape import PLAIN_STEPS, Control, Spec, specs
+from planner.ui.parts.bank_shape import PLAIN_STEPS, Control, Spec, Value, specs
 from products.basis.eligibility import Rule
 from products.basis.problems import Problem
 from products.basis.sources import first_day
@@ -53,7 +53,7 @@ def unit(spec: Spec, currency: str, text: Text) -> str:
     return text(key) if text.say.has(key) else spec.unit
 
 
-def said(spec: Spec, value: Any, currency: str, text: Text) -> str:  # noqa: ANN401 - of any field
+def said(spec: Spec, value: Value, currency: str, text: Text) -> str:
     """A value as a reader understands it; whatever a file may hold there is shown as it is."""
     if value in (None, "", [], ()):
         return NOTHING
@@ -66,14 +66,14 @@ def said(spec: Spec, value: Any, currency: str, text: Text) -> str:  # noqa: ANN
         return str(value)
 
 
-def _figure(spec: Spec, value: Any, currency: str, text: Text) -> str:  # noqa: ANN401
+def _figure(spec: Spec, value: Value, currency: str, text: Text) -> str:
     if spec.unit in ("months", "days", "years"):
         return text.count(f"count.{spec.unit.removesuffix('s')}", value)
     told = unit(spec, currency, text)
     return f"{text.number(value, 6)} {told}".strip()
 
 
-def _steps(spec: Spec, value: Any, currency: str, text: Text) -> str:  # noqa: ANN401, ARG001
+def _steps(spec: Spec, value: Value, currency: str, text: Text) -> str:  # noqa: ARG001
     return "; ".join(step_said(spec, row, text) for row in value)
 
 

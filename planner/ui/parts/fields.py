@@ -96,6 +96,7 @@ class Fields:
         read: Callable[[str], V | Problem | None],
         value: V,
         empty: V,
+        example: str = "0",
     ) -> V:
         """The value in force: what was typed if it holds, else what was there, with the reason.
 
@@ -108,7 +109,7 @@ class Fields:
             key=self.key(name),
             type="phone",
             icon="",
-            placeholder="0",
+            placeholder=example,
             autocomplete="off",
             help=self.help(name),
         )
