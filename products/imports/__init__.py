@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from products.imports import cdr, csv_file, obie
+from products.imports import cdr, csv_file, obie, xlsx_file
 from products.imports.documents import Imported, Reader, TableReader
 
-TABLES: Mapping[str, TableReader] = {"csv": csv_file.read}
+TABLES: Mapping[str, TableReader] = {"csv": csv_file.read, "xlsx": xlsx_file.read}
 """Code of a format that is a table -> `read(raw, provider_id, country, kind)`."""
 FORMATS: Mapping[str, Reader] = {"cdr": cdr.read, "obie": obie.read, **TABLES}
 """Code of a format -> `read(raw, provider_id, country)`; an empty country is the format's own."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,10 +20,22 @@ from products.basis import cells
 from products.basis.problems import Problem, from_pydantic
 from products.catalogue.reading import with_form
 from products.imports.columns import Column, Form
-from products.imports.documents import Found
+from products.imports.documents import Found, shown
 from products.imports.limits import EXACT_DIGITS, RATE_MOST
 
-Raw = str | int | float | bool | date | None
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """What stands in a cell of a workbook and is no value: a formula, an error."""
+
+    code: str
+    raw: str
+
+    def __str__(self) -> str:
+        return self.raw
+
+
+Raw = str | int | float | bool | date | Unusable | None
 """What stands in a cell: always text in CSV; in a workbook also a number, yes/no or a day."""
 
 _DECIMAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -36,6 +49,9 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 def value_of(raw: Raw, column: Column, path: str, found: Found) -> Any:  # noqa: ANN401 - any plain value
     """What a cell says in its column; None where it is empty, or in quarantine with a doubt."""
+    if isinstance(raw, Unusable):
+        found.doubt(path, raw.code, raw.raw)
+        return None
     told = text_of(raw, path, found) if isinstance(raw, str) else raw
     if told is None or told == "":
         return None
@@ -146,7 +162,7 @@ def _text(told: Raw, column: Column, path: str, found: Found) -> str | None:
     elif isinstance(told, date):
         return _day(told, column, path, found)
     else:
-        text = f"{told:.15g}"
+        text = shown(told)
         found.note(path, "NUMBER_AS_TEXT", told, text)
     if column.longest is not None and len(text) > column.longest:
         found.doubt(path, "TEXT_TOO_LONG", text, limit=column.longest)
