@@ -12,17 +12,21 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from threading import Timer
 
 from planner.best import recommend
 from planner.case import MAX_FILE_BYTES, Case, read_case
+from planner.casework.archive import finder
 from planner.country import Country, assemble, country_of
 from planner.futures.paths import FULL_PATHS, Paths
 from planner.futures.returns import CONFIDENCE, safe_returns
 from planner.futures.simulate import simulate
+from planner.pins import Find, Held, hold, told
 from planner.plan import Plan, compare, make_plan
 from planner.report_best import Advised
 from planner.report_json import as_json, compared, report
@@ -36,15 +40,18 @@ from planner.ways import by_allocation, ways
 from products.basis.problems import Problem
 from products.basis.text import Sentences, problem_sentence, sentences
 from products.catalogue.build import DEFAULT_FILE, version_of
-from products.catalogue.engine import DatabaseUnavailableError
+from products.catalogue.engine import DatabaseUnavailableError, open_database
 from products.catalogue.listing import Listing
 from products.catalogue.pack import PackFile
 from products.catalogue.seed import COUNTRIES, load_pack, packs
 from products.catalogue.store import Catalogue
+from products.publishing.registry import Registry
 
 OK, PROBLEMS = 0, 1
 _THREADS = 2
 _SLOW_SECONDS = 1.0
+REGISTRY = "registry.duckdb"
+"""The registry of versions, in the folder of the built catalogue."""
 _FEWEST, _MOST = 100, 100_000
 Shelf = tuple[Country, tuple[Listing, ...], str]
 
@@ -72,14 +79,17 @@ def _plan(asked: argparse.Namespace, say: Sentences) -> int:
     if isinstance(shelf, Problem):
         return _refuse([shelf], say)
     country, listings, version = shelf
+    held = _hold(case, listings, asked.catalogue.with_name(REGISTRY), say)
+    listings = held.listings
     chosen, unknown = named(asked.shocks if asked.shocks is not None else Shock)
     if unknown:
         return _refuse(unknown, say)
     given = {"as_of": asked.as_of, "catalogue_version": version}
     with _slow(say("plancli.at_plan")):
         plan = make_plan(case, listings, country, **given)
+        plan = replace(plan, warnings=(*plan.warnings, *told(held.departures)))
     with _slow(say("plancli.at_best")):
-        advised = None if asked.no_best else _advise(plan, listings, country, asked)
+        advised = None if asked.no_best else _advise(plan, held.advised, country, asked)
     shaken = None if asked.no_risk else _shake(plan, listings, asked, chosen, say)
     text = text_of("en", country.currency)
     if asked.json:
@@ -90,6 +100,30 @@ def _plan(asked: argparse.Namespace, say: Sentences) -> int:
     for line in page(plan, text, shaken, advised):
         print(line)
     return OK
+
+
+def _hold(case: Case, listings: Sequence[Listing], registry: Path, say: Sentences) -> Held:
+    """The listings as the case has them; the registry is only read, and only when it is needed.
+
+    A registry that another process holds cannot be read: that is said, and today's terms are used.
+    """
+    with ExitStack() as stack:
+
+        def find(listing_id: str, sha256: str) -> Listing | None:
+            return archive()(listing_id, sha256)
+
+        @cache
+        def archive() -> Find:
+            if not registry.is_file():
+                return finder(None)
+            try:
+                opened = stack.enter_context(open_database(registry, read_only=True))
+            except DatabaseUnavailableError as unavailable:
+                print(problem_sentence(unavailable.problem, say), file=sys.stderr)
+                return finder(None)
+            return finder(Registry(opened.engine))
+
+        return hold(case, listings, find)
 
 
 def _advise(

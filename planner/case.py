@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from planner.household import Amount, Country, Household, Key, Label, Part
+from products.basis.ageing import FactGrade
 from products.basis.problems import Problem, from_pydantic
+from products.basis.sources import PartialDate
 from products.basis.timeline import Timeline
 
 CASE_VERSION = 1
@@ -19,6 +22,10 @@ MAX_FILE_BYTES = 2_000_000
 
 
 Mark = Annotated[int, Field(ge=0, le=240, json_schema_extra={"unit": "months"})]
+
+
+Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+GONE = "gone"
 
 
 class Choice(Part):
@@ -83,6 +90,66 @@ class Decisions(Part):
         return {name: getattr(self, name) for name in Decisions.model_fields}
 
 
+class Pin(Part):
+    """The version of a product that the case was planned with, from the day it was first taken.
+
+    `sha256` is the fingerprint of the product's content then. `declined` is the fingerprint of
+    newer terms that the family was shown and did not take, `GONE` where it was shown that the
+    product is withdrawn; empty: nothing to tell yet.
+    """
+
+    listing_id: Annotated[str, Field(min_length=3, max_length=60)]
+    sha256: Fingerprint
+    since: date
+    declined: Annotated[str, Field(pattern=r"^([0-9a-f]{64}|gone)?$")] = ""
+
+
+class Acknowledged(Part):
+    """Weak or old terms that a plan rests on, seen and taken with a reason.
+
+    It holds for terms as old and as weak as it names: others have to be seen anew.
+    """
+
+    listing_id: Annotated[str, Field(min_length=3, max_length=60)]
+    as_of: PartialDate = ""
+    grade: FactGrade
+    reason: Annotated[str, Field(min_length=3, max_length=300)]
+    on: date
+
+
+class Ready(Part):
+    """The day a plan was marked as ready, and the stamp of what was ready then."""
+
+    on: date
+    stamp: Fingerprint
+
+
+class AskedBank(Part):
+    """A question on a product's terms: the token under which its answer is found."""
+
+    token: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    listing_id: Annotated[str, Field(min_length=3, max_length=60)]
+    on: date
+
+
+class Progress(StrEnum):
+    """How far a family came with a product, as it says itself."""
+
+    REFERRED = "referred"
+    APPLIED = "applied"
+    DISBURSED = "disbursed"
+    REFUSED = "refused"
+
+
+class Tried(Part):
+    """The farthest step with one product; a refusal with its reason."""
+
+    listing_id: Annotated[str, Field(min_length=3, max_length=60)]
+    step: Progress
+    on: date
+    reason: Annotated[str, Field(pattern=r"^[a-z_]{0,40}$")] = ""
+
+
 class Alternative(Decisions):
     """A named set of decisions to lay beside others."""
 
@@ -96,6 +163,10 @@ class Case(Decisions):
     end last end there; one that ends earlier keeps its own end, cut where the pivot lies before it.
     `overrides` are assumptions the family or officer changed, by the name on
     their card. The decisions make the plan; `alternatives` (two to five) are compared side by side.
+    `pins` hold the version of each product taken, one for all decisions about it; see
+    `planner.pins`. `acknowledged` and `ready` say what was seen before the plan was called ready
+    (`planner.inputs`); `asked` and `tried` how the family fared with banks. `counted_as` is the
+    random name under which it agreed to be counted; empty: it is not.
     """
 
     version: Annotated[int, Field(ge=1, le=CASE_VERSION)] = CASE_VERSION
@@ -109,6 +180,12 @@ class Case(Decisions):
     last_month: date | None = None
     overrides: dict[str, float] = Field(default_factory=dict)
     alternatives: Annotated[tuple[Alternative, ...], Field(max_length=5)] = ()
+    pins: Annotated[tuple[Pin, ...], Field(max_length=72)] = ()
+    acknowledged: Annotated[tuple[Acknowledged, ...], Field(max_length=72)] = ()
+    ready: Ready | None = None
+    asked: Annotated[tuple[AskedBank, ...], Field(max_length=40)] = ()
+    tried: Annotated[tuple[Tried, ...], Field(max_length=72)] = ()
+    counted_as: Annotated[str, Field(pattern=r"^([0-9a-f]{32})?$")] = ""
     source_note: Annotated[str, Field(max_length=2000)] = ""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
 
@@ -118,6 +195,10 @@ class Case(Decisions):
         doubled = sorted({n for n in names if names.count(n) > 1})
         if doubled:
             raise ValueError(f"problem.alternative_twice|value={doubled[0]}")
+        held = [pin.listing_id for pin in self.pins]
+        twice = sorted({one for one in held if held.count(one) > 1})
+        if twice:
+            raise ValueError(f"problem.pin_twice|value={twice[0]}")
         return self
 
     @property

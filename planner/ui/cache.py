@@ -22,11 +22,13 @@ from planner.assumptions import expected, load_assumptions
 from planner.calendar import Calendar, calendar_of
 from planner.candidates import Taken, take
 from planner.case import Case, Choice
+from planner.casework.archive import finder
 from planner.casework.store import Drafts
 from planner.charts.theme import Picture, spec_of
 from planner.country import Country
 from planner.futures.paths import FULL_PATHS, LIVE_PATHS
 from planner.futures.returns import Returns, safe_returns
+from planner.pins import Held, hold, pinned
 from planner.plan import Comparison, Plan, compare, make_plan
 from planner.prices import (
     Shelf,
@@ -95,17 +97,17 @@ def open_world() -> World:
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _plan(case_json: str, catalogue_version: str, as_of: date) -> Plan:
-    country, listings = _pack(_case(case_json).country)
+    country, held = _held(case_json, catalogue_version)
     return make_plan(
-        _case(case_json), listings, country, as_of=as_of, catalogue_version=catalogue_version
+        _case(case_json), held.listings, country, as_of=as_of, catalogue_version=catalogue_version
     )
 
 
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _compared(case_json: str, catalogue_version: str, as_of: date) -> tuple[Comparison, ...]:
-    country, listings = _pack(_case(case_json).country)
+    country, held = _held(case_json, catalogue_version)
     return compare(
-        _case(case_json), listings, country, as_of=as_of, catalogue_version=catalogue_version
+        _case(case_json), held.listings, country, as_of=as_of, catalogue_version=catalogue_version
     )
 
 
@@ -114,6 +116,32 @@ def _pack(country: str) -> tuple[Country, tuple[Listing, ...]]:
     pack = world.pack_of(here.catalogue, country)
     assert pack is not None, "a case of a country the catalogue lacks is refused when opened"
     return pack
+
+
+@st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
+def _held(case_json: str, catalogue_version: str) -> tuple[Country, Held]:
+    """A case's country, and its listings on the terms the case has them on.
+
+    A fingerprint names one content for ever, so the case and today's catalogue say all there is.
+    """
+    assert catalogue_version, "what a case holds is remembered with the catalogue of the day"
+    here: World = st.session_state[WORLD]
+    case = _case(case_json)
+    country, listings = _pack(case.country)
+    shelves = (here.packs or here.catalogue).get
+    return country, hold(case, listings, finder(here.registry, shelves))
+
+
+def held_of(case: Case) -> Held:
+    """The listings a case is reckoned with, and which of its products have moved since."""
+    here: World = st.session_state[WORLD]
+    return _held(case.to_json(), here.catalogue.version)[1]
+
+
+def kept_with(case: Case) -> Case:
+    """The case with the version of every product it decides about, as it is listed today."""
+    here: World = st.session_state[WORLD]
+    return pinned(case, here.catalogue.get, here.today)
 
 
 def _case(case_json: str) -> Case:
@@ -135,7 +163,7 @@ def compared(case: Case) -> tuple[Comparison, ...]:
 def taken_of(case: Case, choice: Choice) -> Taken | None:
     """One choice as it would be taken in the case's world, beside the plan; None if it cannot."""
     here: World = st.session_state[WORLD]
-    country, listings = _pack(case.country)
+    country, listings = country_of(case), held_of(case).listings
     known, _ = load_assumptions(country.assumptions, here.today, case.overrides)
     market = expected(known, case.timeline)
     fx_of = {**market.fx, country.currency: np.ones(case.timeline.n_marks)}
@@ -155,8 +183,10 @@ def _shelf(case_json: str, catalogue_version: str, as_of: date) -> Shelf:
     assert catalogue_version, "a shelf is remembered with the catalogue it was filled from"
     here: World = st.session_state[WORLD]
     case = _case(case_json)
-    pack = _pack(case.country)
-    return shelf_of_case(case, *pack, here.catalogue.unexpressed(case.country), as_of)
+    country, held = _held(case_json, catalogue_version)
+    return shelf_of_case(
+        case, country, held.listings, here.catalogue.unexpressed(case.country), as_of
+    )
 
 
 def shelf_at(country: str) -> Shelf:
@@ -250,8 +280,7 @@ def _shocks(
     case_json: str, catalogue_version: str, as_of: date, mark: int, chosen: tuple[Shock, ...]
 ) -> ShockPack:
     plan = _plan(case_json, catalogue_version, as_of)
-    here: World = st.session_state[WORLD]
-    listings = here.catalogue.all(plan.case.country)
+    listings = held_of(plan.case).listings
     return shock_pack(
         plan.case, listings, plan.assumptions, plan.currency, mark=mark, chosen=chosen
     )
@@ -266,8 +295,7 @@ def shocks_of(case: Case, mark: int, chosen: tuple[Shock, ...]) -> ShockPack:
 @st.cache_resource(show_spinner=False, scope="session", max_entries=PLANS_KEPT)
 def _sensitivity(case_json: str, catalogue_version: str, as_of: date) -> Sensitivity:
     plan = _plan(case_json, catalogue_version, as_of)
-    here: World = st.session_state[WORLD]
-    listings = here.catalogue.all(plan.case.country)
+    listings = held_of(plan.case).listings
     return sensitivity(plan.case, listings, plan.assumptions, plan.currency)
 
 
@@ -290,15 +318,15 @@ def returns_of(case: Case) -> Returns:
 
 
 def weighing(case: Case) -> Callable[[], Weighed]:
-    """The work of finding a case's best plan; it needs no session."""
+    """The work of finding a case's best plan, on the terms of today; it needs no session."""
     here: World = st.session_state[WORLD]
-    country, listings = _pack(case.country)
+    country, listings = country_of(case), held_of(case).advised
     return partial(weigh, case, country, listings, here.today, here.catalogue.version)
 
 
 def comparing(case: Case, told: Told) -> Callable[[], tuple[Way, ...]]:
     """The work of laying the ways a family could go side by side; it needs no session."""
-    country, listings = _pack(case.country)
+    country, listings = country_of(case), held_of(case).advised
     return partial(lay_out, plan_of(case), country, listings, told)
 
 
@@ -334,9 +362,8 @@ def country_of(case: Case) -> Country:
 
 
 def listings_of(case: Case) -> dict[str, Listing]:
-    """Every listing of a case's country, by id."""
-    here: World = st.session_state[WORLD]
-    return {listing.id: listing for listing in here.catalogue.all(case.country)}
+    """Every listing of a case's country on the terms the case has it on, by id."""
+    return {listing.id: listing for listing in held_of(case).listings}
 
 
 @st.cache_data(show_spinner=False, scope="session", max_entries=PICTURES_KEPT)
@@ -375,8 +402,8 @@ def chore(name: str, made_from: str, work: Callable[[], object]) -> Chore:
 def forget() -> None:
     """Drop everything derived from this visitor's case."""
     derived = (
-        _plan, _compared, _spec, _shelf, _shelf_at, _shorts, _looked, _ranked, _risk, _shocks,
-        _sensitivity, _returns, _calendar, _chore,
+        _held, _plan, _compared, _spec, _shelf, _shelf_at, _shorts, _looked, _ranked, _risk,
+        _shocks, _sensitivity, _returns, _calendar, _chore,
     )  # fmt: skip
     for kept in derived:
         kept.clear()

@@ -132,7 +132,7 @@ def open_token(token: str) -> bool:
     mine.new_fields()
     mine.token, mine.seen, mine.written = token, draft.version, case
     _remember(world, token)
-    st.session_state[Slot.CASE] = case
+    st.session_state[Slot.CASE] = cache.kept_with(case)
     return True
 
 
@@ -151,7 +151,11 @@ def close_case() -> None:
 
 
 def accept(case: Case) -> None:
-    """An accepted answer: the case is this from now on, and it is written down."""
+    """An accepted answer: the case is this from now on, and it is written down.
+
+    Products newly decided about are pinned to the terms of today.
+    """
+    case = cache.kept_with(case)
     st.session_state[Slot.CASE] = case
     _write(case, desk(), st.session_state[Slot.WORLD])
     keep_address()

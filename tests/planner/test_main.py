@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from planner.__main__ import main
 from planner.case import Case
+from planner.pins import pinned
+from products.basis.people import Actor
 from products.catalogue.build import build
 from products.catalogue.seed import COUNTRIES, load_pack
+from products.publishing.opening import open_file
 from tests.conftest import ROOT
-from tests.planner.families import case, cash, family, food, sends
+from tests.planner.families import AS_OF, case, cash, family, food, pakistan, sends
 
 ALONE = ("--no-risk", "--no-best")
 DRIVER = ROOT / "data" / "examples" / "driver_saudi_arabia.json"
@@ -214,3 +218,60 @@ def test_every_example_fits_the_schema_it_prints(capsys):
 
     for path in sorted((ROOT / "data" / "examples").glob("*.json")):
         check(json.loads(path.read_text(encoding="utf-8")), schema)
+
+
+# ---------------------------------------------------------------- pinned versions
+
+
+def _pinned_plan(folder: Path, *, rate_of_pin: float | None = None) -> tuple[Path, Path]:
+    """A case file whose loan is pinned to a version of its own rate, and a catalogue's place."""
+    _, listings = pakistan()
+    today = next(x for x in listings if x.kind == "loan" and x.terms.rate and x.as_of)
+    was = today
+    if rate_of_pin is not None:
+        terms = today.terms.model_copy(update={"rate": rate_of_pin})
+        was = today.model_copy(update={"terms": terms})
+        opened = open_file(folder / "registry.duckdb")
+        keeper = Actor("packs", "packs", frozenset())
+        opened.registry.adopt(was, keeper, now=datetime(2026, 1, 1, tzinfo=UTC), as_of=AS_OF)
+        opened.close()
+    choices = [{"listing_id": today.id, "amount": today.amount_min or 100_000, "tenor": 12}]
+    one = case(family(remittances=[sends(500)], expenses=[food(30_000)]), choices=choices)
+    one = pinned(one, {today.id: was}.get, date(2026, 2, 1))
+    path = folder / "case.json"
+    path.write_text(one.to_json())
+    return path, folder / "catalogue.duckdb"
+
+
+def _numbers(capsys, path: Path, catalogue: Path) -> tuple[dict, str]:
+    given = ("--json", "--as-of", "2026-11-24", "--catalogue", str(catalogue), *ALONE)
+    code, out, err = run(capsys, "plan", str(path), *given)
+    assert code == 0, err
+    return json.loads(out), err
+
+
+def test_a_pinned_version_is_read_from_the_registry_beside_the_catalogue(capsys, tmp_path):
+    path, catalogue = _pinned_plan(tmp_path, rate_of_pin=0.6)
+    kept, err = _numbers(capsys, path, catalogue)
+    assert err == ""
+    assert any("have changed since 2026-02-01" in w["text"] for w in kept["warnings"])
+    (tmp_path / "registry.duckdb").unlink()
+    todays, _ = _numbers(capsys, path, catalogue)
+    assert any("uses those of today" in w["text"] for w in todays["warnings"])
+    assert kept["monthly"] != todays["monthly"]
+
+
+def test_a_registry_that_cannot_be_read_is_said_and_todays_terms_are_used(capsys, tmp_path):
+    path, catalogue = _pinned_plan(tmp_path, rate_of_pin=0.6)
+    (tmp_path / "registry.duckdb").write_bytes(b"no database")
+    found, err = _numbers(capsys, path, catalogue)
+    assert err.strip()
+    assert any("uses those of today" in w["text"] for w in found["warnings"])
+
+
+def test_a_plan_on_todays_terms_never_opens_the_registry(capsys, tmp_path):
+    path, catalogue = _pinned_plan(tmp_path)
+    (tmp_path / "registry.duckdb").write_bytes(b"no database")
+    found, err = _numbers(capsys, path, catalogue)
+    assert err == ""
+    assert not any("pin" in w["code"] for w in found["warnings"])

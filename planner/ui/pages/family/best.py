@@ -15,6 +15,7 @@ from planner.ui.parts import (
     best_try,
     best_ways,
     empty,
+    pin_notice,
 )
 from planner.ui.weighing import Weighed
 
@@ -28,6 +29,7 @@ def render() -> None:
     st.title(s.text("best.title"))
     style.lead(s.text("best.lead"))
     plan = cache.plan_of(s.case)
+    pin_notice.advised(s.case, s.text)
     chores.show(
         "weigh",
         cache.key_of(s.case),

@@ -13,6 +13,7 @@ from planner.ui.parts import (
     offer_detail,
     offer_list,
     offer_trial,
+    pin_notice,
     price_order,
     product_page,
 )
@@ -48,6 +49,7 @@ def _near(offer: Offer, case: Case, s: Session) -> None:
         desk.look_at(None)
         st.rerun()
     offer_detail.head(offer, country, s.text)
+    pin_notice.near(offer.listing.id, case, s.text)
     product_page.plain(offer.listing, s.text)
     choice = offer_trial.choose(offer, case, s.text)
     trial = prices.trial_of_choice(case, choice, offer.listing)

@@ -13,6 +13,7 @@ from planner.ui.parts import (
     details,
     empty,
     pictures,
+    pin_notice,
     pivot,
     proof,
     verdict,
@@ -29,6 +30,7 @@ def render() -> None:
     plan = cache.plan_of(s.case)
     st.title(style.plain(s.case.title) or s.text("plan.title"))
     verdict.headline(plan, s.text)
+    _take(pin_notice.draw(plan, s.text), s.case)
     _take(_pivot(plan, s), s.case)
     verdict.tiles(plan, s.text)
     details.warnings(plan, s.text)
