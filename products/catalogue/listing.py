@@ -8,14 +8,12 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from products.basis.ageing import STALE_AFTER_DAYS
 from products.basis.eligibility import Rule
 from products.basis.money import Currency
 from products.basis.sources import Confidence, PartialDate, Provenance, Standing, age_days
 from products.kind import Mode
 from products.kinds import AnyTerms
-
-STALE_AFTER_DAYS = 365
-"""A fact older than this, or undated, is labelled stale wherever it is shown."""
 
 
 class Category(StrEnum):

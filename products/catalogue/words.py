@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from products.basis.ageing import STALE_AFTER_DAYS, Age
 from products.basis.eligibility import Op, Rule, groups_of
 from products.basis.sources import Source, age_days
 from products.basis.text import Sentences
-from products.catalogue.listing import STALE_AFTER_DAYS, Listing
+from products.catalogue.known import age_of_listing, as_row, known, oldest, worst
+from products.catalogue.listing import Listing
 from products.kind import Step
 
 
@@ -68,6 +70,13 @@ def age_in_words(as_of: str, today: date, say: Sentences) -> str:
     return say("age.stale" if days > STALE_AFTER_DAYS else "age.days", days=days)
 
 
+def aged_in_words(age: Age, say: Sentences) -> str:
+    """A fact's day, how old it is, and its grade."""
+    key = "undated" if age.days is None else "stale" if age.is_stale else "days"
+    told = say(f"age.{key}", days=age.days)
+    return f"{age.as_of or '-'} ({told}; {say('age.grade', grade=age.grade.value)})"
+
+
 def brief(listing: Listing, today: date) -> dict[str, Any]:
     """What a list of listings says of one, as plain values."""
     names = ("id", "name", "provider_id", "currency", "amount_min", "amount_max", "as_of")
@@ -79,6 +88,7 @@ def brief(listing: Listing, today: date) -> dict[str, Any]:
         "standing": listing.standing.value,
         "age_days": age_days(listing.as_of, today),
         "stale": listing.is_stale(today),
+        "grade": age_of_listing(listing, today).grade.value,
         "confidence": listing.confidence.value,
         "source_id": listing.source_id,
     }
@@ -94,12 +104,18 @@ def in_full(
     """Everything known of a listing, as plain values: terms, rules, provenance, and its sources."""
     used = [listing.source_id, *(r.source_id for r in listing.rules)]
     used += [p.source_id for p in listing.provenance]
+    facts = known(listing, today, sources)
+    first = oldest(fact.age for fact in facts)
     return {
         **listing.model_dump(mode="json"),
         "kind": listing.kind,
         "on_sale": listing.on_sale(today),
         "age_days": age_days(listing.as_of, today),
         "stale": listing.is_stale(today),
+        "grade": age_of_listing(listing, today).grade.value,
+        "worst_grade": worst(fact.age for fact in facts),
+        "oldest_as_of": first.as_of if first else "",
+        "facts": [as_row(fact) for fact in facts],
         "rules_in_words": list(rules_in_words(listing.rules, say, regions)),
         "sources": [
             sources[name].model_dump(mode="json") for name in dict.fromkeys(used) if name in sources
@@ -110,7 +126,7 @@ def in_full(
 def brief_line(listing: Listing, today: date, say: Sentences) -> str:
     """One line of a list of listings."""
     standing = say(f"standing.{listing.standing.value}")
-    when = f"{listing.as_of or '-'} ({age_in_words(listing.as_of, today, say)})"
+    when = aged_in_words(age_of_listing(listing, today), say)
     parts = (listing.id, listing.name, say(f"kind.{listing.kind}"), _amounts(listing, say))
     return "  ".join((*parts, standing, when))
 
@@ -146,7 +162,7 @@ def page(
         "valid": say(
             "show.on_sale" if listing.on_sale(today) else "show.not_on_sale", day=str(today)
         ),
-        "as_of": f"{listing.as_of or '-'} ({age_in_words(listing.as_of, today, say)})",
+        "as_of": aged_in_words(age_of_listing(listing, today), say),
         "confidence": say(f"confidence.{listing.confidence.value}"),
         **{
             n: getattr(listing, n)
@@ -160,6 +176,7 @@ def page(
     phrases = rules_in_words(listing.rules, say, regions) or (say("rule.none"),)
     yield from _section("rules", phrases, say)
     yield from _section("values", _value_lines(listing, today, say), say)
+    yield from _section("facts", _fact_lines(listing, today, say, sources), say)
     yield from _section("sources", _source_lines(listing, today, say, sources), say)
 
 
@@ -191,6 +208,18 @@ def _value_lines(listing: Listing, today: date, say: Sentences) -> Iterator[str]
         said = each.method or each.note
         age = age_in_words(each.as_of, today, say)
         yield f"{each.field}: {each.source_id}, {each.as_of or '-'} ({age}){said and f'; {said}'}"
+
+
+def _fact_lines(
+    listing: Listing, today: date, say: Sentences, sources: Mapping[str, Source]
+) -> Iterator[str]:
+    """The facts with who says so and since when; those of one origin together."""
+    together: dict[str, list[str]] = {}
+    for fact in known(listing, today, sources):
+        origin = f"{aged_in_words(fact.age, say)}, {fact.by}"
+        together.setdefault(origin, []).append(fact.field)
+    for origin, fields in together.items():
+        yield f"{origin}: {', '.join(fields)}"
 
 
 def _source_lines(

@@ -167,7 +167,7 @@ def test_a_page_says_terms_rules_and_sources(pack) -> None:
         "  provider: First Bank",
         "  standing: offered (-)",
         "  valid: on sale on 2026-01-31",
-        "  terms as of: 2026-01-05 (26 days old)",
+        "  terms as of: 2026-01-05 (26 days old; grade A)",
         "    rate: 0.18",
         "    rate_basis: nominal_pa_monthly",
         "    age in years at most 60",
