@@ -39,7 +39,9 @@ PAGES = (
     PageSpec("compare", "family/compare.py", "compare_arrows", _ADVISED),
     PageSpec("save", "family/save.py", "download", _ADVISED),
     PageSpec("review", "steward/review.py", "fact_check", frozenset({Role.STEWARD})),
-    PageSpec("listings", "bank/listings.py", "inventory_2", frozenset({Role.BANK, Role.STEWARD})),
+    PageSpec("listings", "bank/listings.py", "inventory_2", frozenset({Role.BANK})),
+    PageSpec("edit", "bank/edit.py", "edit_square", frozenset({Role.BANK})),
+    PageSpec("browse", "bank/browse.py", "storefront", frozenset({Role.BANK, Role.STEWARD})),
     PageSpec("log", "steward/log.py", "history", frozenset({Role.BANK, Role.STEWARD})),
 )
 """Every page, in the order of the navigation; the first is the way in."""

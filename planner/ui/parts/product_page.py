@@ -1,7 +1,7 @@
 """One product from near, for whoever looks: its price, what stands beside it, its contract, terms.
 
 A family sees it for its own plan and may take it up (`pages/family/offers.py`); a provider or an
-officer sees the same without a plan (`pages/bank/listings.py`).
+officer sees the same without a plan (`pages/bank/browse.py`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import streamlit as st
 
 from planner import prices
 from planner.candidates import kind_of
+from planner.inputs import lean
 from planner.prices import Shelf, Trial
 from planner.text import Text
-from planner.ui import cache, style
+from planner.ui import cache, style, voices
 from planner.ui.parts import (
+    dispute_form,
     product_beside,
     product_contract,
     product_price,
@@ -21,8 +23,10 @@ from planner.ui.parts import (
     product_where,
     trial_form,
 )
+from planner.ui.parts.age_marks import graded
 from planner.ui.parts.months import months_from
 from planner.ui.parts.trial_form import Typed
+from planner.ui.style import Tone
 from products.catalogue.listing import Listing
 from products.kind import Side
 
@@ -65,6 +69,14 @@ def facts(listing: Listing, shelf: Shelf, text: Text, *, codes: bool) -> None:
     product_where.complain(shelf.country, text)
 
 
+def on_weak_terms(listing: Listing, shelf: Shelf, text: Text) -> None:
+    """The mark on a price whose facts are weak or old, before the figures."""
+    words = voices.words().get(listing.id, ())
+    held = lean(listing, shelf.as_of, shelf.country.sources, words)
+    if held.weak:
+        style.chips([style.chip(Tone.CARE, text("marks.price", age=graded(held.oldest, text)))])
+
+
 def without_plan(listing: Listing, shelf: Shelf, text: Text) -> None:
     """The whole page for someone who has no plan: the same figures on the day's assumptions."""
     plain(listing, text)
@@ -76,6 +88,8 @@ def without_plan(listing: Listing, shelf: Shelf, text: Text) -> None:
     trial = prices.trial_at(
         listing, typed.tenor, typed.grace, typed.amount, months[typed.start_mark]
     )
+    on_weak_terms(listing, shelf, text)
     priced(trial, shelf, text)
     beside(trial, shelf, text)
     facts(listing, shelf, text, codes=True)
+    dispute_form.draw(listing, None, text)

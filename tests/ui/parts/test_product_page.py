@@ -17,7 +17,7 @@ from products.kinds import KINDS
 from tests.ui.conftest import TODAY, field, html_of, press, raw_keys, words_of
 
 OFFERS = "planner/ui/pages/family/offers.py"
-LISTINGS = "planner/ui/pages/bank/listings.py"
+LISTINGS = "planner/ui/pages/bank/browse.py"
 TEXT = text_of("en", "PKR")
 SHOWN = (
     "TEST-MURABAHA", "TEST-CIRCLE", "TEST-LENDER", "TEST-UNPRICED", "PK-ASA-SBL",
@@ -215,7 +215,7 @@ def test_every_term_has_its_own_source_date_and_age(at_market, families, market)
 
 
 def test_a_bank_sees_the_same_page_without_a_plan(at_market, market):
-    page = at_market(LISTINGS, look="TEST-MURABAHA")
+    page = at_market(LISTINGS, look="TEST-MURABAHA", who="bank")
     told = sound(page)
     assert TEXT("product.price") in told
     assert "[markup_basis]" in told
