@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +15,18 @@ from planner.text import Text
 from planner.ui import style
 from planner.ui.session import Session
 from planner.ui.style import Tone
+from products.basis.cells import safe
 from products.basis.people import Actor, Role
 from products.basis.problems import Problem
 from products.publishing import chain, lookback
 from products.publishing.registry import Registry
 
 ON_A_PAGE = 25
+COLUMNS = (
+    "seq", "happened_at", "action", "listing_id", "provider_id", "actor_id", "actor_organisation",
+    "actor_roles", "from_state", "to_state", "reason", "content_sha256", "request_id", "hash",
+)  # fmt: skip
+"""The columns of the file, in order."""
 Event = Mapping[str, Any]
 
 
@@ -59,6 +67,11 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
         ],
         words=len(columns),
     )
+    st.download_button(
+        text("log.csv"), data=lambda: as_csv(found, sellers), file_name="wapsi-events.csv",
+        mime="text/csv", icon=":material/table:", key="log.csv", on_click="ignore",
+    )  # fmt: skip
+    style.small(text("log.csv.note"))
 
 
 def readable(
@@ -70,7 +83,11 @@ def readable(
     if not actor.has(Role.BANK):
         return ()
     own = actor.organisation
-    return tuple(event for event in events if sellers.get(event["listing_id"]) == own)
+    return tuple(
+        event
+        for event in events
+        if own and own in (sellers.get(event["listing_id"]), event["actor_organisation"])
+    )
 
 
 def chosen(
@@ -117,7 +134,7 @@ def _asked(
 def _line(event: Event, provider: str, s: Session) -> tuple[str, ...]:
     text = s.text
     listing = s.world.catalogue.get(event["listing_id"])
-    name = listing.name if listing else event["listing_id"]
+    name = listing.name if listing else event["listing_id"] or "–"
     moment = datetime.fromisoformat(event["happened_at"])
     who = text("log.by", person=event["actor_id"], organisation=event["actor_organisation"])
     return (
@@ -134,3 +151,14 @@ def action_words(event: Event, text: Text) -> str:
     """What was done, in words; the action's code where it has none."""
     key = f"log.action.{event['action']}"
     return text(key) if text.say.has(key) else str(event["action"])
+
+
+def as_csv(events: Sequence[Event], sellers: Mapping[str, str]) -> str:
+    """The events as a file of which no spreadsheet runs anything."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for event in events:
+        row = {**event, "provider_id": sellers.get(event["listing_id"], "")}
+        writer.writerow([safe(row[name]) for name in COLUMNS])
+    return out.getvalue()
