@@ -42,6 +42,7 @@ PAGES = (
     PageSpec("listings", "bank/listings.py", "inventory_2", frozenset({Role.BANK})),
     PageSpec("edit", "bank/edit.py", "edit_square", frozenset({Role.BANK})),
     PageSpec("browse", "bank/browse.py", "storefront", frozenset({Role.BANK, Role.STEWARD})),
+    PageSpec("learn", "bank/learn.py", "insights", frozenset({Role.BANK, Role.STEWARD})),
     PageSpec("log", "steward/log.py", "history", frozenset({Role.BANK, Role.STEWARD})),
 )
 """Every page, in the order of the navigation; the first is the way in."""

@@ -169,7 +169,7 @@ def stated(listing: Listing) -> Iterator[tuple[str, Any]]:
     for name, part in type(listing.terms).model_fields.items():
         value = getattr(listing.terms, name)
         is_usual = value == part.default and name not in _ALWAYS
-        if name != "kind" and value not in (None, "", ()) and not is_usual:
+        if name != "kind" and value is not None and not is_usual:
             yield name, value
     for fact in dict.fromkeys(rule.fact for rule in listing.rules):
         yield f"{RULE}{fact}", [r.value for r in listing.rules if r.fact == fact]

@@ -9,7 +9,8 @@ import streamlit as st
 from planner.prices import Shelf
 from planner.text import Text
 from planner.ui import style
-from planner.ui.parts.product_terms import read_at
+from planner.ui.parts import age_marks
+from planner.ui.parts.age_marks import read_at
 from planner.ui.style import Tone
 from products.basis.sources import Standing
 from products.catalogue.listing import Listing
@@ -55,6 +56,5 @@ def marks(listing: Listing, today: date, text: Text) -> list[str]:
     found += [
         style.chip(Tone.PLAIN, text(f"mode.{mode}"), "account_balance") for mode in listing.modes
     ]
-    if listing.is_stale(today):
-        found.append(style.chip(Tone.CARE, text("offers.stale"), "schedule"))
+    found.append(age_marks.chip(listing, today, text))
     return found

@@ -10,7 +10,7 @@ from planner.offers import Offer
 from planner.outcomes import Change, Outcome, State, Verdict, apply_patch
 from planner.text import Text
 from planner.ui import style
-from planner.ui.parts import offer_list
+from planner.ui.parts import age_marks, offer_list
 from planner.ui.parts.fields import Fields
 from products.basis.eligibility import FACTS, Fact, FactType, Scope
 from products.basis.sources import first_day
@@ -30,7 +30,7 @@ def head(offer: Offer, country: Country, text: Text) -> None:
     when = (
         text("offers.undated")
         if day is None
-        else text("offers.as_of", date=offer_list.said_day(offer.listing.as_of, text))
+        else text("offers.as_of", date=age_marks.said_day(offer.listing.as_of, text))
     )
     if offer.verdict is Verdict.CONFIRM_FIRST:
         st.info(f"{when} {text('offers.confirm')}", icon=":material/call:")

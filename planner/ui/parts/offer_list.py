@@ -11,10 +11,9 @@ from planner.offers import Offer
 from planner.outcomes import Verdict
 from planner.prices import Short
 from planner.text import Text
-from planner.ui import desk, style
-from planner.ui.parts import price_words
+from planner.ui import desk, style, voices
+from planner.ui.parts import age_marks, price_words
 from planner.ui.style import Tone
-from products.basis.sources import first_day
 from products.catalogue.listing import Category, Listing
 from products.kind import Side
 
@@ -114,20 +113,8 @@ def marks(offer: Offer, text: Text) -> list[str]:
         style.chip(Tone.PLAIN, text(f"mode.{mode}"), "account_balance")
         for mode in offer.listing.modes
     ]
-    if offer.verdict is Verdict.CONFIRM_FIRST and offer.listing.as_of:
-        known = text("offers.known", date=said_day(offer.listing.as_of, text))
-        chips.append(style.chip(Tone.CARE, known, "schedule"))
-    elif offer.stale:
-        chips.append(style.chip(Tone.CARE, text("offers.stale"), "schedule"))
+    chips.append(age_marks.chip(offer.listing, voices.world().today, text))
     return chips
-
-
-def said_day(as_of: str, text: Text) -> str:
-    """A day as precisely as it is known: a year, a month or a date."""
-    day = first_day(as_of)
-    if day is None:
-        return ""
-    return {4: str(day.year), 7: text.month(day), 10: text.day(day)}[len(as_of)]
 
 
 def summary(offer: Offer, text: Text) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Any
 
 import streamlit as st
 
 from planner.country import Country
 from planner.text import Text
-from planner.ui import style
+from planner.ui import style, voices
+from planner.ui.parts.age_marks import age, graded, read_at, said_day, told_by
 from planner.ui.parts.spoken import exactly
 from products.basis.money import minor_digits
-from products.basis.sources import age_days, first_day
-from products.catalogue.listing import STALE_AFTER_DAYS, Listing
+from products.catalogue.known import known, units_of
+from products.catalogue.listing import Listing
 from products.kind import STEP_FIELDS, Step, StepKind, Terms
 
-DAYS_A_MONTH, MONTHS_SAID = 30.4375, 24
+__all__ = ["age", "draw", "label", "percent", "read_at", "said", "said_day", "terms_of"]
 _HEADER = ("currency", "amount_min", "amount_max", "amount_step", "quota", "valid_from", "valid_to")
 _ALWAYS = ("rate_basis", "repayment")
 """Told even where they are what is usual: without them a rate means nothing."""
@@ -36,20 +36,18 @@ _MOST_LISTED, _SAME = 12, 1e-9
 def draw(listing: Listing, country: Country, today: date, text: Text, *, codes: bool) -> None:
     """Draw the table, folded away; `codes` adds each field's name in the files of the pack."""
     with st.expander(text("terms.title"), icon=":material/list_alt:"):
-        own = {line.field: line for line in listing.provenance}
+        words = voices.words().get(listing.id, ())
+        facts = {fact.field: fact for fact in known(listing, today, country.sources, words)}
         rows = []
         for name, said in terms_of(listing, text):
-            line = own.get(name)
-            source, as_of = listing.source_id, listing.as_of
-            if line is not None:
-                source, as_of = line.source_id, line.as_of
+            fact = facts[name]
             named = f"{label(name, text)} [{name}]" if codes else label(name, text)
-            rows.append(
-                (named, said, read_at(source, as_of, country, text), age(as_of, today, text))
-            )
+            by = told_by(fact.by or "–", fact.age.as_of, text)
+            rows.append((named, said, by, graded(fact.age, text)))
         header = [text(f"terms.{name}") for name in ("field", "said", "source", "age")]
         style.table(header, rows, words=len(header))
         style.small(text("terms.note"))
+        style.small(text("marks.grades"))
 
 
 def label(name: str, text: Text) -> str:
@@ -91,7 +89,7 @@ def said(terms: Terms, name: str, value: Any, currency: str, text: Text) -> str:
     if isinstance(value, str):
         key = f"term.{name}.{value}"
         return text(key) if text.say.has(key) else value.replace("_", " ").replace("|", ", ")
-    return _figure(value, _units(type(terms)).get(name, ""), currency, text)
+    return _figure(value, units_of(type(terms)).get(name, ""), currency, text)
 
 
 def _figure(value: float, unit: str, currency: str, text: Text) -> str:
@@ -132,46 +130,3 @@ def percent(value: float, text: Text) -> str:
     """A share in per cent with as many decimals as it has, up to four."""
     digits = next((d for d in range(5) if abs(round(value, d + 2) - value) < _SAME), 4)
     return text.share(value, digits)
-
-
-@cache
-def _units(terms: type[Terms]) -> dict[str, str]:
-    """The unit of each field, as the published schema states it."""
-    found = {}
-    for name, part in terms.model_json_schema()["properties"].items():
-        units = [part.get("unit"), *(each.get("unit") for each in part.get("anyOf", ()))]
-        found[name] = next((unit for unit in units if unit), "")
-    return found
-
-
-def read_at(source_id: str, as_of: str, country: Country, text: Text) -> str:
-    """Who published a fact, and the day it held as far as it is known."""
-    source = country.sources.get(source_id)
-    publisher = source.publisher if source else source_id or "–"
-    day = said_day(as_of, text)
-    if not day:
-        return text("terms.undated", publisher=publisher)
-    return text("terms.dated", publisher=publisher, date=day)
-
-
-def said_day(as_of: str, text: Text) -> str:
-    """A day as precisely as it is known: a year, a month or a date; empty when undated."""
-    day = first_day(as_of)
-    if day is None:
-        return ""
-    return {4: str(day.year), 7: text.month(day), 10: text.day(day)}[len(as_of)]
-
-
-def age(as_of: str, today: date, text: Text) -> str:
-    """How old a fact is, and whether that is too old to rely on."""
-    days = age_days(as_of, today)
-    if days is None:
-        return text("terms.age.none")
-    months = int(max(days, 0) / DAYS_A_MONTH)
-    if months == 0:
-        return text("terms.age.new")
-    if months < MONTHS_SAID:
-        told = text.count("count.month", months)
-    else:
-        told = text.count("count.year", months // 12)
-    return text("terms.age.old", age=told) if days > STALE_AFTER_DAYS else told

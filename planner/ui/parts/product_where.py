@@ -7,7 +7,7 @@ import streamlit as st
 from planner.country import Country
 from planner.text import Text
 from planner.ui import style
-from planner.ui.parts.product_terms import read_at, said_day
+from planner.ui.parts.age_marks import read_at, said_day
 from products.catalogue.listing import Listing
 from products.catalogue.pack import Contact
 from products.kind import Mode

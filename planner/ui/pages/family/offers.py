@@ -7,11 +7,13 @@ import streamlit as st
 from planner import prices
 from planner.case import Case
 from planner.offers import Offer
-from planner.ui import cache, desk, session, style
+from planner.ui import cache, desk, session, style, voices
 from planner.ui.parts import (
+    dispute_form,
     empty,
     offer_detail,
     offer_list,
+    offer_progress,
     offer_trial,
     pin_notice,
     price_order,
@@ -53,12 +55,16 @@ def _near(offer: Offer, case: Case, s: Session) -> None:
     product_page.plain(offer.listing, s.text)
     choice = offer_trial.choose(offer, case, s.text)
     trial = prices.trial_of_choice(case, choice, offer.listing)
+    product_page.on_weak_terms(offer.listing, shelf, s.text)
     product_page.priced(trial, shelf, s.text)
+    voices.seen(offer, case, trial.amount, trial.variant.tenor)
     edited = offer_trial.decide(offer, case, choice, s.text)
     product_page.beside(trial, shelf, s.text)
     edited = offer_detail.questions(offer, edited, s.text)
     offer_detail.rules(offer, s.text)
     product_page.facts(offer.listing, shelf, s.text, codes=False)
+    edited = offer_progress.draw(offer, edited, s.text)
+    edited = dispute_form.draw(offer.listing, edited, s.text) or edited
     if edited != case:
         session.accept(edited)
         st.rerun()

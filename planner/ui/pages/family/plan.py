@@ -7,7 +7,7 @@ import streamlit as st
 from planner.baseline import month_of
 from planner.case import Case
 from planner.plan import Plan
-from planner.ui import cache, session, style
+from planner.ui import cache, session, style, voices
 from planner.ui.parts import (
     assumption_cards,
     details,
@@ -16,6 +16,7 @@ from planner.ui.parts import (
     pin_notice,
     pivot,
     proof,
+    ready_card,
     verdict,
 )  # fmt: skip
 from planner.ui.session import Session
@@ -33,6 +34,7 @@ def render() -> None:
     _take(pin_notice.draw(plan, s.text), s.case)
     _take(_pivot(plan, s), s.case)
     verdict.tiles(plan, s.text)
+    ready_card.warning(voices.leaning(plan, cache.country_of(s.case).sources), s.text)
     details.warnings(plan, s.text)
     verdict.ladder(plan, s.text)
     real = pictures.money_of(s.text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.case import Case
 from planner.casework.store import KEPT_DAYS
-from planner.ui import session, style
-from planner.ui.parts import downloads, openers
+from planner.ui import cache, session, style, voices
+from planner.ui.parts import downloads, offer_progress, openers, ready_card
 from planner.ui.register import path_of
 from planner.ui.session import Session
 
@@ -16,6 +17,7 @@ def render() -> None:
     s = session.current()
     st.title(s.text("save.title"))
     if s.case is not None:
+        _ready(s.case, s)
         with st.container(border=True, key="card-save"):
             st.html(style.heading("save", s.text("save.file")))
             style.small(s.text("save.file.note"))
@@ -31,6 +33,19 @@ def render() -> None:
             st.switch_page(path_of("plan"))
     _kept(s)
     _delete(s)
+
+
+def _ready(case: Case, s: Session) -> None:
+    """Whether the plan is ready to be shown, and whether the family is counted."""
+    held = voices.leaning(cache.plan_of(case), cache.country_of(case).sources)
+    edited = ready_card.draw(case, held, s.text)
+    if voices.demand() is not None:
+        with st.container(border=True, key="card-counted"):
+            st.html(style.heading("groups", s.text("counted.title")))
+            edited = offer_progress.opt_in(edited, s.text, "save")
+    if edited != case:
+        session.accept(edited)
+        st.rerun()
 
 
 def _kept(s: Session) -> None:
@@ -53,6 +68,8 @@ def _delete(s: Session) -> None:
         with st.popover(s.text("save.delete"), icon=":material/delete_forever:"):
             st.write(s.text("save.delete.sure"))
             if st.button(s.text("save.delete.yes"), type="primary", key="delete.yes"):
+                if s.case is not None:
+                    voices.withdraw(s.case)
                 session.erase_everything()
                 st.rerun()
     if session.take_erased():
