@@ -14,13 +14,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 from products.basis.problems import Problem, Severity
-from products.imports.documents import Doubt, Draft, FeedCode, FeedEvent, Imported, Note
+from products.imports.documents import Doubt, Draft, FeedCode, FeedEvent, Imported, Job, Note
 from products.imports.limits import PARSE_BYTES, PARSE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,16 +33,6 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "latin-1", "cp437", "idna", "punyco
 _REHEARSAL = b"kind,id,name,rate,valid_from\nloan,A-1,A,9,2026\nloan,A-2,A,0.1,2026-01-01\n"
 """Read before anything is given up, so that whatever is loaded at first use is there."""
 _TOO_LARGE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to be read: by which format, whose it is, and of which kind where it may be told."""
-
-    format: str
-    provider_id: str
-    country: str = ""
-    kind: str = ""
 
 
 def read_apart(job: Job, raw: bytes, *, seconds: float = PARSE_SECONDS) -> Imported:
@@ -159,11 +149,11 @@ def main() -> int:
     if job.format in _NEEDED:
         import_module(_NEEDED[job.format])
     if job.format in TABLES:
-        reading("csv", _REHEARSAL, job.provider_id, job.country, job.kind)
+        reading(Job("csv", job.provider_id, job.country, job.kind), _REHEARSAL)
     confine()
     try:
         raw = sys.stdin.buffer.read()
-        answer = packed(reading(job.format, raw, job.provider_id, job.country, job.kind))
+        answer = packed(reading(job, raw))
     except MemoryError:
         return _TOO_LARGE
     sys.stdout.buffer.write(answer)

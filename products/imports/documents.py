@@ -142,6 +142,20 @@ class TableReader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be read: by which format, whose it is, and of which kind where it may be told.
+
+    `rules` are values mapped once for all: path, raw text, what it is read as, who decided.
+    """
+
+    format: str
+    provider_id: str
+    country: str = ""
+    kind: str = ""
+    rules: tuple[tuple[str, str, str, str], ...] = ()
+
+
 @dataclass(slots=True)
 class Found:
     """What a reader collects as it goes."""

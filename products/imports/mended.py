@@ -7,7 +7,7 @@ note `MAPPED` with who decided. What comes out is judged like anything else the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,17 @@ class Rule:
 Rules = Mapping[tuple[str, str], Rule]
 """Path and raw text -> the rule."""
 NO_RULES: Rules = {}
+
+
+def rules_told(rules: Rules) -> tuple[tuple[str, str, str, str], ...]:
+    """Rules as plain texts, to be handed to another process."""
+    return tuple((each.path, each.raw, each.made, each.decided) for each in rules.values())
+
+
+def rules_from(told: Iterable[Sequence[str]]) -> Rules:
+    """The rules that were told as plain texts."""
+    made = (Rule(*each) for each in told)
+    return {(rule.path, rule.raw): rule for rule in made}
 
 
 def anywhere(path: str) -> str:
