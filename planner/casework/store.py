@@ -72,8 +72,12 @@ class Drafts:
         with self._lock:
             self._database.close()
 
-    def save(self, token: str, case_json: str, *, seen: int, today: date) -> int | None:
+    def save(
+        self, token: str, case_json: str, *, seen: int, today: date, days: int = KEPT_DAYS
+    ) -> int | None:
         """Write a draft that was last seen at version `seen` (0: never); its new version.
+
+        It is kept for so many `days` after this one.
 
         None when the drawer holds another version: someone saved in between, and nothing was
         written.
@@ -83,7 +87,7 @@ class Drafts:
             "nonce": sealed.nonce,
             "content": sealed.content,
             "version": seen + 1,
-            "kept_until": today + timedelta(days=KEPT_DAYS),
+            "kept_until": today + timedelta(days=days),
         }
         with self._lock, self._database.engine.begin() as connection:
             held = connection.scalar(select(_DRAFTS.c.version).where(_DRAFTS.c.name == name))

@@ -47,6 +47,7 @@ from planner.sensitivity import Sensitivity, sensitivity
 from planner.shocks import Shock, ShockPack, shock_pack
 from planner.templates import Told
 from planner.ui import world
+from planner.ui.visits import Visits, by_settings
 from planner.ui.weighing import Weighed, counted, lay_out, weigh
 from planner.ui.world import World
 from planner.ways import Way
@@ -78,8 +79,13 @@ def _drafts(folder: Path) -> tuple[Drafts | None, tuple[Problem, ...]]:
 
 @st.cache_resource(show_spinner=False)
 def _registry(folder: Path) -> tuple[Registry | None, tuple[Problem, ...]]:
-    packs = _catalogue(folder)
-    return world.open_registry(folder / "registry.duckdb", packs, world.today(), world.moment())
+    return world.open_registry(folder, _catalogue(folder), world.today(), world.moment())
+
+
+@st.cache_resource(show_spinner=False)
+def visits() -> Visits:
+    """The sign-ins of everyone on this server, each under its own key."""
+    return by_settings()
 
 
 def open_world() -> World:

@@ -16,12 +16,13 @@ from planner.case import Case, read_case
 from planner.casework import keepsake
 from planner.casework.seal import new_token
 from planner.text import Text
-from planner.ui import cache
+from planner.ui import cache, identity
 from planner.ui.desk import DESK, Desk, desk
-from planner.ui.world import World
+from planner.ui.world import World, is_own_machine
 from products.basis.people import Role
 
 TOKEN_PARAM, ROLE_PARAM, LANGUAGE_PARAM, HOME_PARAM = "t", "who", "lang", "home"
+NAME_PARAM, ORGANISATION_PARAM = "as", "for"
 
 
 SEATS = (Role.FAMILY, Role.OFFICER, Role.BANK, Role.STEWARD)
@@ -38,6 +39,8 @@ class Slot(StrEnum):
     ROLE = "wapsi.role"
     LANGUAGE = "wapsi.language"
     HOME = "wapsi.home"
+    NAME = "wapsi.name"
+    ORGANISATION = "wapsi.organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,12 @@ def current() -> Session:
 
 
 def role() -> Role:
-    """Who the visitor says to be; a family unless told otherwise."""
+    """The visitor's seat; a family unless something else is known.
+
+    On a laptop it is whom they say to be, on a server a role they signed in with.
+    """
+    if not is_own_machine():
+        return identity.seat(str(st.session_state.get(Slot.ROLE, "")))
     said = st.session_state.get(Slot.ROLE) or st.query_params.get(ROLE_PARAM, "")
     return Role(said) if said in SEATS else Role.FAMILY
 
@@ -64,6 +72,22 @@ def role() -> Role:
 def set_role(chosen: Role) -> None:
     """Remember who the visitor is."""
     st.session_state[Slot.ROLE] = chosen
+
+
+_SAID = {Slot.NAME: NAME_PARAM, Slot.ORGANISATION: ORGANISATION_PARAM}
+
+
+def said(slot: Slot) -> str:
+    """On a laptop: the name or organisation the visitor gave, now or in the address; else ""."""
+    if not is_own_machine():
+        return ""
+    return str(st.session_state.get(slot, st.query_params.get(_SAID[slot], "")))
+
+
+def say(slot: Slot, words: str) -> None:
+    """Remember a name or organisation; the address keeps it."""
+    st.session_state[slot] = words
+    keep_address()
 
 
 def language(known: tuple[str, ...]) -> str:
@@ -110,8 +134,9 @@ def keep_address() -> None:
     wanted = {}
     if desk().token:
         wanted[TOKEN_PARAM] = desk().token
-    if role() is not Role.FAMILY:
+    if is_own_machine() and role() is not Role.FAMILY:
         wanted[ROLE_PARAM] = role().value
+        wanted |= {param: said(slot) for slot, param in _SAID.items() if said(slot)}
     if st.session_state.get(Slot.LANGUAGE):
         wanted[LANGUAGE_PARAM] = st.session_state[Slot.LANGUAGE]
     if st.session_state.get(Slot.HOME):
@@ -121,7 +146,10 @@ def keep_address() -> None:
 
 
 def open_token(token: str) -> bool:
-    """Fetch the draft of a token; whether there is one."""
+    """Fetch the draft of a token; whether there is one.
+
+    One from before there were pins is pinned to the terms of today, and written down so.
+    """
     world: World = st.session_state[Slot.WORLD]
     draft = world.drafts.load(token, today=world.today) if world.drafts else None
     case = read_case(draft.case_json)[0] if draft else None
@@ -236,6 +264,14 @@ def erase_everything() -> None:
     if world.keepsake is not None:
         keepsake.forget(world.keepsake)
     _clear()
+    keep_address()
+
+
+def put_away() -> None:
+    """Nobody sits here any more: all the session holds goes, what is written down stays."""
+    _clear()
+    desk().erased = False
+    st.session_state.pop(Slot.ROLE, None)
     keep_address()
 
 

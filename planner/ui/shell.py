@@ -10,8 +10,10 @@ import streamlit as st
 
 from planner.case import Case
 from planner.text import Text, text_of
-from planner.ui import cache, session, style
-from planner.ui.register import PAGES
+from planner.ui import cache, people, session, style, watch
+from planner.ui.identity import Standing
+from planner.ui.parts import entrance, sign_in
+from planner.ui.register import PAGES, PageSpec
 from planner.ui.session import Slot
 from planner.ui.world import World
 from products.basis.text import languages
@@ -39,10 +41,27 @@ def _run() -> None:
     st.session_state[Slot.TEXT] = text
     style.dress("rtl" if text.right_to_left else "ltr")
     page = st.navigation(_pages(text), position="top")
+    spec = next((one for one in PAGES if one.key == page.url_path), PAGES[0])
+    standing = watch.look(spec.key)
     _tell(text)
-    page.run()
+    if _let_in(spec, standing, text):
+        page.run()
     _foot(text)
     _tabs(text)
+
+
+def _let_in(spec: PageSpec, standing: Standing, text: Text) -> bool:
+    """The one guard of every page, however it was come to; it draws what stands in its place."""
+    if standing.problem is not None:
+        sign_in.refused(standing.problem, text)
+        return False
+    if not people.may_open(spec):
+        watch.denied(spec.key, standing)
+        sign_in.not_yours(spec, text, watched=people.is_watched())
+        return False
+    if spec is not PAGES[0]:
+        entrance.acting(text)
+    return True
 
 
 def _words(world: World) -> Text:

@@ -23,7 +23,7 @@ from products.catalogue import build, seed
 from products.catalogue.engine import DatabaseUnavailableError
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
-from products.publishing.opening import open_file
+from products.publishing import opening
 from products.publishing.registry import PACKS, Registry
 from products.publishing.shown import overlay
 
@@ -88,11 +88,23 @@ def moment() -> datetime:
     return datetime.combine(date.fromisoformat(said), now.timetz()) if said else now
 
 
+def instant() -> datetime:
+    """The moment it really is, whatever day was said: how long somebody has been signed in."""
+    return datetime.now(UTC)
+
+
 def is_own_machine() -> bool:
-    """Whether the app serves only the machine it runs on, and that is nobody's server."""
+    """Whether the app serves only the machine it runs on, and that is nobody's server.
+
+    One that answers to another name than this machine's own is a server, behind whatever proxy.
+    """
     if os.environ.get(SHARED) == "1":
         return False
-    address = str(st.get_option("server.address") or "")
+    names = (st.get_option("server.address") or "", *st.get_option("server.allowedHosts"))
+    return all(_is_loopback(str(name)) for name in names)
+
+
+def _is_loopback(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
@@ -129,11 +141,15 @@ def open_drafts(path: Path, day: date) -> tuple[Drafts | None, tuple[Problem, ..
 
 
 def open_registry(
-    path: Path, packs: Catalogue, day: date, now: datetime
+    folder: Path, packs: Catalogue, day: date, now: datetime
 ) -> tuple[Registry | None, tuple[Problem, ...]]:
-    """The registry of versions with all that the packs list taken over; or none, and why."""
+    """The registry of versions with all that the packs list taken over; or none, and why.
+
+    It is a file in `folder`, or the server the environment names (`products.publishing.opening`).
+    """
+    witness = folder / "registry.witness"
     try:
-        registry = open_file(path).registry
+        registry = opening.open_registry(opening.place(folder), witness=witness).registry
     except DatabaseUnavailableError as refused:
         return None, (Problem(f"{refused.problem.code}.registry", "registry"),)
     take_over(registry, packs, day, now)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 
 from planner.ui import cache
 from planner.ui.session import Slot
 from tests.conftest import ROOT
+from tests.ui.conftest import words_of
 
 PLAN = "planner/ui/pages/family/plan.py"
 
@@ -19,15 +21,63 @@ def test_only_one_room_remembers():
     assert others == []
 
 
-def test_what_comes_from_a_case_is_remembered_in_its_session_only():
-    """Everything that takes a case, or what is made of one, has the scope of a session."""
-    source = inspect.getsource(cache)
-    blocks = source.split("@st.cache_")[1:]
-    for block in blocks:
-        head = block.split("\ndef ")[1]
-        if head.startswith(("_catalogue", "_drafts", "_registry")):
-            continue
-        assert 'scope="session"' in block.split("\n")[0], head
+SHARED = {
+    "_catalogue": "P0: what is published",
+    "_drafts": "the drawer itself; a draft is opened by its token alone",
+    "_registry": "the registry itself; every door asks who acts",
+    "visits": "when each sign-in was last touched, under its own key",
+}
+"""What all sessions of the process share, and why that is no one's secret."""
+
+
+def remembered() -> dict[str, str]:
+    """Every function of the room whose answers are kept, with its decorator."""
+    tree = ast.parse(inspect.getsource(cache))
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for decorator in map(ast.unparse, node.decorator_list):
+                if "cache" in decorator:
+                    found[node.name] = decorator
+    return found
+
+
+def test_AUTHZ_09_whatever_is_remembered_is_public_or_one_sessions_alone():
+    """A second visitor never receives what was made for the first: nothing of theirs is shared."""
+    kept = remembered()
+    assert set(SHARED) <= set(kept)
+    assert len(kept) > len(SHARED)
+    for name, decorator in kept.items():
+        if name not in SHARED:
+            assert "scope='session'" in decorator, name
+
+
+def test_AUTHZ_09_no_other_room_of_ours_keeps_answers_with_people_in_them():
+    """`functools.cache` elsewhere is keyed by nothing of a person's: it takes paths, or nothing."""
+    nameless = {("caseloads.py", "_base")}  # this machine's caseload: a table that holds no names
+    for path in (ROOT / "planner" / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and {"cache", "lru_cache"} & {
+                ast.unparse(each).split("(")[0] for each in node.decorator_list
+            }:
+                taken = {ast.unparse(each.annotation) for each in node.args.args if each.annotation}
+                known = taken <= {"str", "Path"} or (path.name, node.name) in nameless
+                assert known, f"{path.name}: {node.name} keeps {taken}"
+
+
+def test_AUTHZ_09_what_one_visitors_page_remembered_is_not_the_next_ones(visit, families):
+    """Two visitors, one after the other on the same page: each has the plan of their own case."""
+    one, two = families[:2]
+    shown = []
+    for case in (one, two, one):
+        page = visit(case=case)
+        page.switch_page(PLAN).run()
+        assert not page.exception
+        shown.append(" ".join(words_of(page)))
+    assert shown[0] == shown[2]
+    assert shown[0] != shown[1]
+    assert two.title not in shown[0]
+    assert one.title not in shown[1]
 
 
 def test_a_plan_is_made_once_for_one_case(visit, families, monkeypatch):

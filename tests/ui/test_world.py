@@ -43,13 +43,24 @@ def test_the_folder_may_be_given(monkeypatch, tmp_path):
     assert world.folder() == world.ROOT / "var"
 
 
+LOCAL = ["localhost", "127.0.0.1"]
+
+
 @pytest.mark.parametrize(
-    ("address", "shared", "own"),
-    [("127.0.0.1", "", True), ("localhost", "", True), ("0.0.0.0", "", False),
-     ("127.0.0.1", "1", False)],
-)  # fmt: skip
-def test_only_a_machine_of_ones_own_remembers(monkeypatch, address, shared, own):
-    monkeypatch.setattr(world.st, "get_option", lambda name: address)
+    ("address", "hosts", "shared", "own"),
+    [
+        ("127.0.0.1", LOCAL, "", True),
+        ("localhost", LOCAL, "", True),
+        ("0.0.0.0", LOCAL, "", False),
+        ("127.0.0.1", LOCAL, "1", False),
+        ("127.0.0.1", [*LOCAL, "wapsi.example.org"], "", False),
+        ("127.0.0.1", ["*"], "", False),
+    ],
+)
+def test_only_a_machine_of_ones_own_remembers(monkeypatch, address, hosts, shared, own):
+    """Behind a proxy the address is this machine's too: the name it answers to is not."""
+    options = {"server.address": address, "server.allowedHosts": hosts}
+    monkeypatch.setattr(world.st, "get_option", options.get)
     monkeypatch.setenv(world.SHARED, shared)
     assert world.is_own_machine() is own
 
@@ -117,7 +128,7 @@ HOLDS_THE_REGISTRY = (
 
 def test_the_registry_is_opened_with_all_that_the_packs_list(tmp_path, few):
     now = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    registry, notices = world.open_registry(tmp_path / "registry.duckdb", few, now.date(), now)
+    registry, notices = world.open_registry(tmp_path, few, now.date(), now)
     assert notices == ()
     assert registry.listing_ids() == {listing.id for listing in few.all("PAK")}
     assert {event["action"] for event in registry.events()} == {"adopt"}
@@ -127,13 +138,13 @@ def test_the_registry_is_opened_with_all_that_the_packs_list(tmp_path, few):
 
 
 def test_a_registry_held_by_another_process_is_told_and_nothing_fails(tmp_path, few):
-    path, now = tmp_path / "registry.duckdb", datetime(2026, 11, 24, 9, tzinfo=UTC)
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDS_THE_REGISTRY, str(path)],
+        [sys.executable, "-c", HOLDS_THE_REGISTRY, str(tmp_path / "registry.duckdb")],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as other:  # fmt: skip
         assert other.stdout.readline().strip() == "open"
-        registry, notices = world.open_registry(path, few, now.date(), now)
+        registry, notices = world.open_registry(tmp_path, few, now.date(), now)
         assert registry is None
         assert [problem.code for problem in notices] == ["problem.database_in_use.registry"]
         other.stdin.close()

@@ -93,11 +93,13 @@ def at_market(market: Catalogue, tmp_path: Path) -> Iterator[Callable[..., AppTe
     drafts = Drafts(tmp_path / "drafts.duckdb")
     here = World(TODAY, market, drafts, tmp_path / "last-draft")
 
-    def arrive(page: str, case: Any = None, look: str = "") -> AppTest:
+    def arrive(page: str, case: Any = None, look: str = "", who: str = "") -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app.session_state[Slot.WORLD] = here
         if case is not None:
             app.session_state[Slot.CASE] = case
+        if who:
+            app.query_params["who"] = who
         app.run()
         if look:
             app.session_state[Slot.DESK].looking = look
