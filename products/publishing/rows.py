@@ -154,7 +154,11 @@ def believe(
 def make_room(
     db: Connection, listing_id: str, days: tuple[date, date | None], now: datetime
 ) -> None:
-    """What is held for these days is believed no longer; what lies before and after them stays."""
+    """What is held for these days is believed no longer.
+
+    What began before them ends where they begin, and does not come back after them; what was to
+    begin within them begins after them, if it still can.
+    """
     start, end = days[0], days[1] or OPEN_END
     held = and_(
         BELIEF.c.listing_id == listing_id,
@@ -167,5 +171,5 @@ def make_room(
         db.execute(update(BELIEF).where(mine).values(known_to=now))
         if row["valid_from"] < start:
             believe(db, listing_id, row["version_id"], (row["valid_from"], start), now)
-        if row["valid_to"] > end:
+        if start <= row["valid_from"] and row["valid_to"] > end:
             believe(db, listing_id, row["version_id"], (end, row["valid_to"]), now)

@@ -32,6 +32,12 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     ADOPT = "adopt"
     """taken over from a country's pack, which is reviewed as a file"""
+    EDIT = "edit"
+    """someone else than its author changed a draft"""
+    SETTLE = "settle"
+    """a doubt about a value of a file was settled"""
+    REFUSE = "refuse"
+    """someone tried to publish what they or their own had a hand in"""
 
 
 LEADS: Mapping[Action, tuple[State | None, State]] = {
@@ -46,6 +52,12 @@ LEADS: Mapping[Action, tuple[State | None, State]] = {
 }
 """Every step there is; nothing leads back to published."""
 
+STAYS = (Action.EDIT, Action.SETTLE, Action.REFUSE)
+"""What is noted of a version and leaves it where it stands."""
+
+PACKS = "packs"
+"""The organisation that keeps the countries' packs: the author of what was adopted from them."""
+
 SHOWN = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
 """States whose versions were once public."""
 
@@ -55,8 +67,11 @@ def may(action: Action, actor: Actor, *, provider: str, author: Actor | None) ->
 
     A bank's editor acts on its own products only; a steward publishes, returns and withdraws, but
     never what they or anyone of their organisation wrote, and never their own organisation's
-    product. `author` is who wrote the version. Nobody supersedes by hand.
+    product. `author` is who wrote the version. Nobody supersedes by hand, and only who keeps the
+    packs adopts.
     """
+    if action is Action.ADOPT and actor.organisation == PACKS:
+        return None
     own = actor.has(Role.BANK) and actor.organisation == provider
     steward = actor.has(Role.STEWARD)
     if action is Action.PUBLISH and steward:

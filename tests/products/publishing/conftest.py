@@ -1,4 +1,4 @@
-"""The registry that tests of this room work with."""
+"""The registry that tests of this room work with: embedded, and on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,12 +7,61 @@ from pathlib import Path
 
 import pytest
 
-from products.publishing.opening import open_file
+from products.publishing.checks import audit
+from products.publishing.opening import Opened, open_registry, witness_of
 from products.publishing.registry import Registry
+from tests.postgres import Server, server
+
+DATABASES = ("duckdb", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def with_tables(postgres: Server) -> str:
+    """A database of the server that holds the newest tables, to be copied."""
+    name = postgres.database()
+    open_registry(postgres.address(name)).close()
+    return name
 
 
 @pytest.fixture
-def registry(tmp_path: Path) -> Iterator[Registry]:
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
+def database(postgres: Server, with_tables: str) -> Iterator[str]:
+    """A fresh database of the server with the tables in it: its address."""
+    name = postgres.database(with_tables)
+    yield postgres.address(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where the registry of this test is: a file, then a server."""
+    if request.param == "duckdb":
+        return tmp_path / "registry.duckdb"
+    address: str = request.getfixturevalue("database")
+    return address
+
+
+@pytest.fixture
+def witness(tmp_path: Path) -> Path:
+    return witness_of(tmp_path / "registry.duckdb")
+
+
+@pytest.fixture
+def opened(where: Path | str, witness: Path) -> Iterator[Opened]:
+    """An open registry in which, when the test is done, nothing may be found that must not be."""
+    found = open_registry(where, witness=witness)
+    try:
+        yield found
+        assert audit(found.registry) == ()
+    finally:
+        found.close()
+
+
+@pytest.fixture
+def registry(opened: Opened) -> Registry:
+    return opened.registry
