@@ -322,3 +322,9 @@ def _empty(value: object) -> bool:
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def barriers(counted: Iterable[tuple[str, int | None, int | None, bool]]) -> pd.DataFrame:
+    """One row a rule of a caseload: name (in words), any, first (NaN: too few to be told), who."""
+    frame = pd.DataFrame(counted, columns=["name", "any", "first", "who"])
+    return frame.astype({"any": float, "first": float})

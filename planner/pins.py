@@ -41,6 +41,14 @@ class Moved(StrEnum):
     """neither the pinned terms are kept here nor is it listed; the plan goes on without it"""
 
 
+_TOLD = {
+    Moved.CHANGED: "problem.pin.changed",
+    Moved.WITHDRAWN: "problem.pin.withdrawn",
+    Moved.LOST: "problem.pin.lost",
+    Moved.NOWHERE: "problem.pin.nowhere",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """One pinned product that is not today what it was; `held` and `today` where they are known."""
@@ -191,6 +199,7 @@ def told(departures: Iterable[Departure]) -> tuple[Problem, ...]:
             "date": each.pin.since.isoformat(),
             "count": len(each.changes),
         }
-        code = f"problem.pin.{each.moved}"
-        found.append(Problem(code, f"pins[{each.pin.listing_id}]", Severity.WARNING, params))
+        found.append(
+            Problem(_TOLD[each.moved], f"pins[{each.pin.listing_id}]", Severity.WARNING, params)
+        )
     return tuple(found)
