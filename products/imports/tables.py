@@ -37,6 +37,8 @@ EXAMPLE = "EXAMPLE"
 """A row whose id begins so is an example: it is passed over, and the reader told."""
 REMARK = "#"
 """A row whose first filled cell begins so is a remark."""
+FILLED = ("provider_id", "source_id")
+"""Columns filled where they are empty, which is noted: whose file it is, and whose word."""
 _HEAD = ("id", "name", "currency")
 Row = Mapping[str, Raw]
 
@@ -219,11 +221,8 @@ class _Reading:
             self.found.doubt(
                 self.at("provider_id"), "OTHER_PROVIDER", told, limit=self.source.provider_id
             )
-        own = {
-            "provider_id": self.source.provider_id,
-            "source_id": f"provider.{self.source.provider_id}",
-        }
-        for name, value in own.items():
+        own = (self.source.provider_id, f"provider.{self.source.provider_id}")
+        for name, value in zip(FILLED, own, strict=True):
             if name not in self.told:
                 self.found.note(self.at(name), "FILLED", "", value)
                 self.content[name] = value

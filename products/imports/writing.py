@@ -41,9 +41,15 @@ class Sheet:
 
 def as_csv(contents: Iterable[Content], kind: str) -> bytes:
     """Listings of one kind as a CSV file, rules and steps in cells of their row."""
+    header, rows = as_csv_cells(contents, kind)
+    return csv_bytes([header, *rows])
+
+
+def as_csv_cells(contents: Iterable[Content], kind: str) -> tuple[list[Cell], list[list[Cell]]]:
+    """The header of a kind's CSV file, and the rows of these listings under it."""
     told = (*columns(kind), *attached(kind))
     rows = [[_cell(content, each) for each in told] for content in contents]
-    return csv_bytes([[each.name for each in told], *rows])
+    return [each.name for each in told], rows
 
 
 def csv_bytes(rows: Iterable[Sequence[Cell]]) -> bytes:
