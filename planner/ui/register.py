@@ -41,6 +41,7 @@ PAGES = (
     PageSpec("review", "steward/review.py", "fact_check", frozenset({Role.STEWARD})),
     PageSpec("listings", "bank/listings.py", "inventory_2", frozenset({Role.BANK})),
     PageSpec("edit", "bank/edit.py", "edit_square", frozenset({Role.BANK})),
+    PageSpec("upload", "bank/upload.py", "upload_file", frozenset({Role.BANK})),
     PageSpec("browse", "bank/browse.py", "storefront", frozenset({Role.BANK, Role.STEWARD})),
     PageSpec("learn", "bank/learn.py", "insights", frozenset({Role.BANK, Role.STEWARD})),
     PageSpec("log", "steward/log.py", "history", frozenset({Role.BANK, Role.STEWARD})),
