@@ -34,7 +34,8 @@ def _units(content: Content, kind: str, text: Text) -> Iterator[str]:
     """`RATE_UNIT_SUSPECT`: a quoted rate that looks like a decimal, or like a per cent of one."""
     for spec in specs(kind):
         value = value_at(content, spec)
-        if not _is_quoted(spec) or not isinstance(value, int | float):
+        usual = value == spec.default
+        if usual or not _is_quoted(spec) or not isinstance(value, int | float):
             continue
         said = text.share(value, 4 if value < SUSPECT_LOW else 2)
         label = bank_words.label(spec, text)
