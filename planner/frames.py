@@ -21,6 +21,7 @@ from planner.plan import Comparison, Plan
 from planner.risk import Risk
 from planner.ventures import VentureCourse, told_three
 from products.basis.cashflow import Floats, Schedule
+from products.basis.cells import harmless, safe
 from products.basis.money import minor_digits
 from products.basis.timeline import date_of
 
@@ -280,14 +281,14 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     """A table as CSV bytes; words a spreadsheet would run as a formula are made harmless."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_harmless(str(name)) for name in frame.columns])
+    writer.writerow([harmless(str(name)) for name in frame.columns])
     for row in frame.itertuples(index=False):
         writer.writerow([_cell(value) for value in row])
     return out.getvalue().encode("utf-8")
 
 
 def as_xlsx(frame: pd.DataFrame, title: str = "plan") -> bytes:
-    """A table as a workbook of one sheet; words stay words, never formulas."""
+    """A table as a workbook of one sheet; words stay words, never formulas, as in CSV."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -296,14 +297,14 @@ def as_xlsx(frame: pd.DataFrame, title: str = "plan") -> bytes:
         sheet = book.add_worksheet(title[:31])
         head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for column, name in enumerate(frame.columns):
-            sheet.write_string(0, column, str(name), head)
+            sheet.write_string(0, column, harmless(str(name)), head)
             for row, value in enumerate(frame[name], start=1):
                 if isinstance(value, pd.Timestamp):
                     sheet.write_datetime(row, column, value.to_pydatetime(), day)
                 elif isinstance(value, int | float | np.number) and np.isfinite(value):
                     sheet.write_number(row, column, float(value))
                 else:
-                    sheet.write_string(row, column, "" if _empty(value) else str(value))
+                    sheet.write_string(row, column, "" if _empty(value) else harmless(str(value)))
         sheet.freeze_panes(1, 2)
     return out.getvalue()
 
@@ -313,18 +314,8 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return _harmless(value) if isinstance(value, str) else value
+    return safe(value)
 
 
 def _empty(value: object) -> bool:
     return value is None or (isinstance(value, float) and not np.isfinite(value))
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def barriers(counted: Iterable[tuple[str, int | None, int | None, bool]]) -> pd.DataFrame:
-    """One row a rule of a caseload: name (in words), any, first (NaN: too few to be told), who."""
-    frame = pd.DataFrame(counted, columns=["name", "any", "first", "who"])
-    return frame.astype({"any": float, "first": float})
