@@ -51,16 +51,16 @@ run: $(VENV)/.run-ready $(CATALOGUE)
 	export WAPSI_OPEN=$(if $(strip $(DISPLAY)$(WAYLAND_DISPLAY)),1,0)
 	exec $(PY) -m streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.test-ready browser $(CATALOGUE) lint types floors
+test: $(VENV)/.test-ready browser postgres $(CATALOGUE) lint types floors
 	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile ci
 
-check: $(VENV)/.test-ready $(CATALOGUE) lint types floors
+check: $(VENV)/.test-ready postgres $(CATALOGUE) lint types floors
 	$(BIN)/pytest -n 2 --dist loadgroup -m 'not browser and not slow'
 
-deep: $(VENV)/.test-ready $(CATALOGUE)
+deep: $(VENV)/.test-ready postgres $(CATALOGUE)
 	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile deep -m 'not browser' tests
 
-bench: $(VENV)/.test-ready $(CATALOGUE)
+bench: $(VENV)/.test-ready postgres $(CATALOGUE)
 	@for file in bench/bench_$(or $(ONLY),*).py; do
 		echo "== $$file"
 		$(PY) -m "bench.$$(basename "$$file" .py)"
@@ -114,6 +114,11 @@ browser: $(VENV)/.test-ready
 	test -n "$$(fc-list 'Noto Sans' 2>/dev/null)" || missing+=" fonts-noto-core"
 	$(PY) -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || missing+=" libatomic1"
 	test -z "$$missing" || $(call debian,$${missing# })
+
+# The server that the registry is tested on beside its file; tests start one of their own.
+.PHONY: postgres
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || $(call debian,postgresql)
 
 # Packages of a requirements file into the environment: by uv where it is there, by pip otherwise.
 define install

@@ -1,5 +1,7 @@
 """Commands of the market: check, build, list, show, price, read, schedule, verify, dictionary.
 
+Those of the registry (audit, history, events, adopt) are in `products.commands_registry`.
+
 Exit code 0: done. 1: problems were found, each told in one sentence. 2: the command was wrong.
 """
 
@@ -11,9 +13,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from products import commands_registry
 from products.basis.problems import Problem, Severity
 from products.basis.text import Sentences, problem_sentence, sentences
 from products.catalogue.build import DEFAULT_FILE, build
@@ -76,6 +79,8 @@ def _build(asked: argparse.Namespace, say: Sentences) -> int:
 
 def _list(asked: argparse.Namespace, say: Sentences) -> int:
     day = asked.as_of
+    if asked.known is not None:
+        return commands_registry.list_known(asked, say)
     with Catalogue.open(asked.catalogue) as catalogue:
         if asked.country not in catalogue.countries():
             params = {"value": asked.country, "limit": ", ".join(catalogue.countries())}
@@ -229,6 +234,7 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
     )
     listed.add_argument("--kind", choices=sorted(KINDS), help=say("cli.kind"))
     listed.add_argument("--all", action="store_true", help=say("cli.every"))
+    listed.add_argument("--known", type=_moment(say), metavar="MOMENT", help=say("cli.known"))
     shown = command("show", _show)
     priced = command("price", _price)
     priced.add_argument("--amount", type=float, metavar="A", help=say("cli.price.amount"))
@@ -244,6 +250,7 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
         file(reader, "catalogue", DEFAULT_FILE)
     _asks_of_read(command("read", _read_file, "read_file"), say)
     command("dictionary", _dictionary)
+    commands_registry.add(command, say)
     handed = command("schedule", _schedule)
     either = handed.add_mutually_exclusive_group(required=True)
     either.add_argument(
@@ -285,6 +292,16 @@ def _day(say: Sentences) -> Callable[[str], date]:
             return date.fromisoformat(text)
         except ValueError:
             raise argparse.ArgumentTypeError(say("cli.bad_day", value=text)) from None
+
+    return read
+
+
+def _moment(say: Sentences) -> Callable[[str], datetime]:
+    def read(text: str) -> datetime:
+        try:
+            return commands_registry.moment(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(say("cli.bad_moment", value=text)) from None
 
     return read
 

@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 PROVED_TOGETHER = {
     "planner/ui/pages/": "tests/ui/test_pages.py",
     "planner/ui/parts/": "tests/ui/test_pages.py",
+    "products/publishing/migrations/": "tests/products/publishing/test_upgrading.py",
     "products/verify/suites/": "tests/products/verify/test_suites.py",
 }
 """Folders of many of a kind, whose register one test walks through."""

@@ -16,15 +16,12 @@ from sqlalchemy import Engine
 
 from products.basis.problems import Problem
 from products.catalogue.engine import Database, DatabaseUnavailableError, open_database
-from products.publishing import intake_tables, upgrading, voice_tables
+from products.publishing import upgrading
 from products.publishing.registry import Registry
 from products.publishing.server import connect, shown, url_of
-from products.publishing.tables import SCHEMA
 
 DATABASE = "WAPSI_DATABASE"
 """Environment: `postgresql+psycopg://user@host/name` where several servers share one registry."""
-NEIGHBOURS = (intake_tables, voice_tables)
-"""Rooms whose tables stand in the same schema, and are made at opening with it."""
 FILE = "registry.duckdb"
 """The embedded registry's file, in the folder where this machine keeps things."""
 
@@ -119,4 +116,3 @@ def _bring_up(engine: Engine, where: str) -> None:
     if held != upgrading.newest():
         with engine.begin() as db:
             upgrading.upgrade(db)
-    SCHEMA.create_all(engine)
