@@ -24,8 +24,9 @@ from products.catalogue.engine import DatabaseUnavailableError
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
 from products.publishing import opening
-from products.publishing.registry import PACKS, Registry
+from products.publishing.registry import Registry
 from products.publishing.shown import overlay
+from products.publishing.states import PACKS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "data" / "examples"
@@ -157,13 +158,11 @@ def open_registry(
 
 
 def take_over(registry: Registry, packs: Catalogue, day: date, now: datetime) -> None:
-    """Adopt what the packs list and the registry has never seen."""
-    known = registry.listing_ids()
+    """Adopt what the packs list now; a row that changed is a new version, one that went ends."""
+    countries = packs.countries()
+    listings = [listing for country in countries for listing in packs.all(country)]
     keeper = Actor(PACKS, PACKS, frozenset())
-    for country in packs.countries():
-        for listing in packs.all(country):
-            if listing.id not in known:
-                registry.adopt(listing, keeper, now=now, as_of=day)
+    registry.adopt_all(listings, keeper, now=now, as_of=day, countries=countries)
 
 
 def pack_of(catalogue: Catalogue, iso3: str) -> tuple[Country, tuple[Listing, ...]] | None:
