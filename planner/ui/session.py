@@ -120,6 +120,7 @@ def arrive(world: World) -> None:
     if mine.gone:
         _clear()
         mine = desk()
+    _take_address()
     token = st.query_params.get(TOKEN_PARAM)
     if token and token != mine.token and Slot.CASE not in state and not open_token(token):
         mine.lost = True
@@ -127,6 +128,15 @@ def arrive(world: World) -> None:
     if case is not None:
         _write(case, mine, world)
     keep_address()
+
+
+def _take_address() -> None:
+    """What a reopened page's address says of the visitor, before a change of page drops it."""
+    if not is_own_machine():
+        return
+    for slot, param in {Slot.ROLE: ROLE_PARAM, **_SAID}.items():
+        if slot not in st.session_state and param in st.query_params:
+            st.session_state[slot] = st.query_params[param]
 
 
 def keep_address() -> None:

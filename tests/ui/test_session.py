@@ -169,6 +169,14 @@ def test_who_someone_is_stays_in_the_address(visit):
     assert page.query_params["who"] in ("officer", ["officer"])
 
 
+def test_who_came_by_an_address_is_still_there_on_the_next_page(visit):
+    page = visit(who="bank")
+    page.query_params.clear()
+    page.switch_page("planner/ui/pages/bank/listings.py").run()
+    assert page.query_params["who"] in ("bank", ["bank"])
+    assert page.session_state[Slot.ROLE] == "bank"
+
+
 def test_a_made_up_role_is_a_family(visit):
     assert "A first answer" in " ".join(words_of(visit(who="emperor")))
 
