@@ -52,7 +52,7 @@ def heat(
             "column": c,
             "shade": _shade((value or 0) / most),
             "ink": _ink(value, most),
-            "said": "<5" if value is None else text.number(value),
+            "said": "–" if value is None else text.number(value),
         }
         for r, line in enumerate(cells)
         for c, value in enumerate(line)

@@ -41,52 +41,85 @@ def told(
     >>> told([7, 3, 9], [(0,), (1,), (2,), (0, 1, 2)]).values
     (None, None, 9, 19)
     """
-    sums = [sum(cells[place] for place in line) for line in lines]
-    hidden = {at for at, value in enumerate(sums) if 0 < value < FEWEST}
-    while True:
-        shown = [at for at in range(len(lines)) if at not in hidden]
-        open_ = {lines[at][0] for at in shown if len(lines[at]) == 1}
-        dark = {place: n for n, place in enumerate(p for p in range(len(cells)) if p not in open_)}
-        rows = [_row(one, dark, other) for one, other in ties]
-        rows += [_row(lines[at], dark) for at in shown if len(lines[at]) > 1]
-        giving = _given_away(cells, lines, hidden, dark, _space(rows, len(dark)))
-        if giving is None:
-            return Told(tuple(None if at in hidden else sums[at] for at in range(len(lines))))
-        hidden.add(_next_to_hide(giving, lines, sums, shown))
+    return _Hiding(cells, lines, ties).told()
 
 
-def _given_away(
-    cells: Sequence[int],
-    lines: Sequence[Line],
-    hidden: set[int],
-    dark: Mapping[int, int],
-    space: Floats,
-) -> Line | None:
-    """A small group that can be worked out from what is shown: its cells; None where there is none.
+@dataclass(slots=True)
+class _Hiding:
+    """One table's cells and sums, and which of the sums are hidden so far."""
 
-    Looked at are hidden sums, and in every line the hidden cells together.
-    """
-    groups = [lines[at] for at in sorted(hidden)]
-    groups += [tuple(place for place in line if place in dark) for line in lines]
-    for group in groups:
-        small = 0 < sum(cells[place] for place in group) < FEWEST
-        if small and _follows(_row(group, dark), space):
-            return group
-    return None
+    cells: Sequence[int]
+    lines: Sequence[Line]
+    ties: Sequence[tuple[Line, Line]]
 
+    def told(self) -> Told:
+        """Hide one sum after another until nothing small can be worked out."""
+        sums = [sum(self.cells[place] for place in line) for line in self.lines]
+        hidden = frozenset(at for at, value in enumerate(sums) if 0 < value < FEWEST)
+        while (group := self._given_away(hidden)) is not None:
+            order = sorted(
+                set(range(len(self.lines))) - hidden,
+                key=lambda at: (sums[at] == 0, len(self.lines[at]) > 1, sums[at], at),
+            )
+            enough = (at for at in order if not self._follows(group, hidden | {at}))
+            found = next(enough, None)
+            hidden |= {self._near(group, order, hidden) if found is None else found}
+        return Told(tuple(None if at in hidden else sums[at] for at in range(len(self.lines))))
 
-def _next_to_hide(
-    group: Line, lines: Sequence[Line], sums: Sequence[int], shown: Sequence[int]
-) -> int:
-    """The shown sum to hide next: near the group, not empty, a cell before a total, a small one."""
-    touching = {place for line in lines if set(line) & set(group) for place in line}
+    def _dark(self, hidden: frozenset[int]) -> dict[int, int]:
+        """The cells that are not shown by themselves, numbered."""
+        lines = self.lines
+        seen = {
+            lines[at][0] for at in range(len(lines)) if len(lines[at]) == 1 and at not in hidden
+        }
+        return {
+            place: n for n, place in enumerate(p for p in range(len(self.cells)) if p not in seen)
+        }
 
-    def cost(at: int) -> tuple[bool, bool, bool, int, int]:
-        line = lines[at]
-        near = bool(set(line) & touching)
-        return not near, sums[at] == 0, len(line) > 1, sums[at], at
+    def _space(self, hidden: frozenset[int], dark: Mapping[int, int]) -> Floats:
+        """All that follows from what is shown, as sums of dark cells."""
+        rows = [_row(one, dark, other) for one, other in self.ties]
+        rows += [
+            _row(line, dark)
+            for at, line in enumerate(self.lines)
+            if at not in hidden and len(line) > 1
+        ]
+        return _space(rows, len(dark))
 
-    return min(shown, key=cost)
+    def _given_away(self, hidden: frozenset[int]) -> Line | None:
+        """A small group that can be worked out: its cells; None where there is none.
+
+        Looked at are hidden sums, and in every line the hidden cells together.
+        """
+        dark = self._dark(hidden)
+        space = self._space(hidden, dark)
+        groups = [self.lines[at] for at in sorted(hidden)]
+        groups += [tuple(place for place in line if place in dark) for line in self._around()]
+        for group in groups:
+            small = 0 < sum(self.cells[place] for place in group) < FEWEST
+            if small and _follows(_row(group, dark), space):
+                return group
+        return None
+
+    def _follows(self, group: Line, hidden: frozenset[int]) -> bool:
+        dark = self._dark(hidden)
+        return _follows(_row(group, dark), self._space(hidden, dark))
+
+    def _around(self) -> list[Line]:
+        return [*self.lines, *(side for tie in self.ties for side in tie)]
+
+    def _near(self, group: Line, order: Sequence[int], hidden: frozenset[int]) -> int:
+        """The first in order that stands in a line with the group, where least is hidden yet."""
+        dark, mine = self._dark(hidden), set(group)
+        near = sorted(
+            (set(line) for line in self._around() if mine & set(line) and len(line) > 1),
+            key=lambda line: (len(line & dark.keys()), len(line)),
+        )
+        for line in near:
+            found = next((at for at in order if set(self.lines[at]) < line), None)
+            if found is not None:
+                return found
+        return order[0]
 
 
 def _space(rows: Sequence[Floats], width: int) -> Floats:

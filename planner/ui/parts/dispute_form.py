@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from planner.case import Case
@@ -13,7 +15,7 @@ from planner.ui.style import Tone
 from planner.ui.world import moment
 from products.basis.people import Role
 from products.basis.problems import Problem
-from products.catalogue.known import unit_of
+from products.catalogue.known import HEADER, unit_of
 from products.catalogue.listing import Listing
 from products.publishing.disputes import OTHER, Dispute, Heard
 from products.publishing.voice_tables import MOST_WORDS
@@ -23,26 +25,28 @@ _MOST_PLACE, _MOST_ASKED, _MOST = 120, 40, 1e10
 _REQUEST = "wapsi.dispute.request"
 
 
+def count(listing: Listing, text: Text) -> None:
+    """How many people were told otherwise and wait for the bank's answer."""
+    mine = voices.disputes()
+    waiting = mine.open_counts().get(listing.id, 0) if mine is not None else 0
+    if waiting:
+        st.warning(text.count("dispute.count", waiting), icon=":material/record_voice_over:")
+
+
 def draw(listing: Listing, case: Case | None, text: Text) -> Case | None:
-    """How many were told otherwise, this case's questions and their answers, and the form.
+    """This case's questions and their answers, and the form.
 
     The case with a new question, None where nothing was asked.
     """
     mine = voices.disputes()
     if mine is None:
         return None
-    _count(len([one for one in mine.of_listing(listing.id) if one.is_open]), text)
     for one in voices.answers(case, listing.id):
         _own(one, text)
     if not people.actor().has(Role.FAMILY, Role.OFFICER):
         return None
     with st.popover(text("dispute.open"), icon=":material/record_voice_over:"):
         return _form(listing, case, text)
-
-
-def _count(open_: int, text: Text) -> None:
-    if open_:
-        st.warning(text.count("dispute.count", open_), icon=":material/record_voice_over:")
 
 
 def _own(one: Dispute, text: Text) -> None:
@@ -67,7 +71,7 @@ def _form(listing: Listing, case: Case | None, text: Text) -> Case | None:
     where = f"dispute.{listing.id}"
     key = f"{desk.epoch()}.{where}"
     field = st.selectbox(
-        text("dispute.field"), [*stated, OTHER], key=f"{key}.field",
+        text("dispute.field"), [*_asked_first(listing, stated), OTHER], key=f"{key}.field",
         format_func=lambda name: (
             text("dispute.other") if name == OTHER else f"{label(name, text)}: {stated[name]}"
         ),
@@ -93,6 +97,16 @@ def _form(listing: Listing, case: Case | None, text: Text) -> Case | None:
         st.success(text("dispute.sent.no_plan"), icon=":material/check_circle:")
         return None
     return case.model_copy(update={"asked": (*case.asked, found[1])[-_MOST_ASKED:]})
+
+
+def _asked_first(listing: Listing, stated: Mapping[str, str]) -> list[str]:
+    """The facts in the order people are told otherwise: prices, then the other terms, then rest."""
+    rates = ("decimal rate", "share", "money")
+
+    def place(name: str) -> tuple[bool, bool]:
+        return name in HEADER and name != "amount_max", unit_of(listing, name) not in rates
+
+    return sorted(stated, key=place)
 
 
 def _figure(listing: Listing, field: str, where: str, text: Text) -> float | None:

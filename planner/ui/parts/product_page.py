@@ -79,6 +79,7 @@ def on_weak_terms(listing: Listing, shelf: Shelf, text: Text) -> None:
 
 def without_plan(listing: Listing, shelf: Shelf, text: Text) -> None:
     """The whole page for someone who has no plan: the same figures on the day's assumptions."""
+    dispute_form.count(listing, text)
     plain(listing, text)
     st.subheader(text("trial.title"))
     variant = prices.usual_variant(listing)

@@ -35,7 +35,7 @@ def test_a_field_is_darker_where_more_households_are():
     cells = {(row["row"], row["column"]): row for row in records(spec)}
     assert cells[0, 0]["shade"] == "#0f5e5a"
     assert cells[0, 1]["shade"] == "#ffffff"
-    assert (cells[1, 0]["said"], cells[1, 0]["shade"]) == ("<5", "#ffffff")
+    assert (cells[1, 0]["said"], cells[1, 0]["shade"]) == ("–", "#ffffff")
     assert "land, small: not shown" in spec["description"]
 
 

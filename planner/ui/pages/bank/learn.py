@@ -25,14 +25,13 @@ def render() -> None:
         return
     style.lead(s.text("learn.lead"))
     steward = who.has(Role.STEWARD)
-    provider_id = _provider(s) if steward else who.organisation
-    if not provider_id:
+    if not steward and not who.organisation:
         st.info(s.text("learn.for_whom"), icon=":material/badge:")
         return
-    dispute_answers.draw(None if steward else provider_id, s.text)
+    dispute_answers.draw(None if steward else who.organisation, s.text)
     if steward:
         fact_words.conflicts(s.text)
-    _product(provider_id, s)
+    _product(_provider(s) if steward else who.organisation, s)
 
 
 def _provider(s: Session) -> str:

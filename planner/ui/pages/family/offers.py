@@ -51,6 +51,7 @@ def _near(offer: Offer, case: Case, s: Session) -> None:
         desk.look_at(None)
         st.rerun()
     offer_detail.head(offer, country, s.text)
+    dispute_form.count(offer.listing, s.text)
     pin_notice.near(offer.listing.id, case, s.text)
     product_page.plain(offer.listing, s.text)
     choice = offer_trial.choose(offer, case, s.text)
