@@ -364,7 +364,8 @@ def test_every_kinds_form_opens_and_leaves_a_real_listing_as_it_is(
             assert not page.exception, (listing.kind, part)
             assert raw_keys(words_of(page)) == []
         kept = registry.version(made.version_id)
-        assert kept is not None and kept.content == content, listing.kind
+        assert kept is not None
+        assert kept.content == content, listing.kind
         assert kept.edit_no == 0, "nothing was typed, nothing is written"
 
 
