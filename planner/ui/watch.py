@@ -6,12 +6,12 @@ import logging
 
 import streamlit as st
 
-from planner.ui import desk, identity, left, session
+from planner.ui import desk, identity, left, session, world
 from planner.ui.identity import Standing
 from planner.ui.left import Left
 from planner.ui.register import PAGES, path_of
 from planner.ui.session import Slot
-from planner.ui.world import World, instant, is_own_machine
+from planner.ui.world import World, is_own_machine
 
 _log = logging.getLogger("wapsi")
 _PUT_AWAY, _GIVEN_BACK = "wapsi.put_away", "wapsi.given_back"
@@ -58,7 +58,9 @@ def _keep(subject: str, page: str) -> None:
         for name, value in left.fields_of(state).items()
     }
     what = Left(page, desk.desk().token, fields)
-    left.keep(here.drafts, left.token_of(secret, subject), what, now=instant(), today=here.today)
+    left.keep(
+        here.drafts, left.token_of(secret, subject), what, now=world.instant(), today=here.today
+    )
 
 
 def _give_back(subject: str) -> None:
@@ -67,7 +69,7 @@ def _give_back(subject: str) -> None:
     if here.drafts is None or not secret:
         return
     token = left.token_of(secret, subject)
-    what = left.take(here.drafts, token, now=instant(), today=here.today)
+    what = left.take(here.drafts, token, now=world.instant(), today=here.today)
     if what is None:
         return
     if what.token:

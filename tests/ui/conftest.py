@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -40,7 +42,9 @@ def visit(world: World) -> Callable[..., AppTest]:
     """`visit()`: a fresh session on the start page; `visit(token=...)` one that opens an
     address."""
 
-    def arrive(*, token: str = "", who: str = "", case: Case | None = None) -> AppTest:
+    def arrive(
+        *, token: str = "", who: str = "", case: Case | None = None, said: Any = ()
+    ) -> AppTest:
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         page.session_state[Slot.WORLD] = world
         if case is not None:
@@ -49,6 +53,8 @@ def visit(world: World) -> Callable[..., AppTest]:
             page.query_params["t"] = token
         if who:
             page.query_params["who"] = who
+        for name, value in dict(said).items():
+            page.query_params[name] = value
         return page.run()
 
     return arrive
@@ -131,3 +137,47 @@ def open_drawer(page: AppTest, group: str) -> AppTest:
 def press(page: AppTest, label: str, place: int = 0) -> AppTest:
     """Press the button with that label."""
     return [one for one in page.button if one.label == label][place].click().run()
+
+
+ISSUER = "https://login.example.org"
+SIGN_IN_SETTINGS = {
+    "redirect_uri": "http://127.0.0.1:8501/oauth2callback",
+    "cookie_secret": "a secret of a server in a test, long enough",
+    "client_id": "wapsi",
+    "client_secret": "of a test",
+    "server_metadata_url": f"{ISSUER}/.well-known/openid-configuration",
+}
+_SIGN_INS = itertools.count()
+
+
+def claims_of(subject: str, *, at: datetime | None = None, **more: object) -> dict[str, object]:
+    """What a signed cookie says of somebody who signed in now (or at `at`)."""
+    since = int((at or datetime.now(UTC)).timestamp())
+    return {
+        "is_logged_in": True, "provider": "default", "iss": ISSUER, "sub": subject, "iat": since,
+        "nonce": f"n{next(_SIGN_INS)}", "name": subject.title(), **more,
+    }  # fmt: skip
+
+
+def worker(subject: str, role: str, organisation: str, **more: Any) -> dict[str, object]:
+    """The claims of somebody with a role."""
+    return claims_of(subject, wapsi_roles=[role], wapsi_organisation=organisation, **more)
+
+
+@pytest.fixture
+def on_server(monkeypatch: pytest.MonkeyPatch, world: World) -> Callable[..., AppTest]:
+    """`on_server(claims)`: a visitor of a server that many share, signed in if there are claims."""
+    monkeypatch.setenv("WAPSI_SHARED", "1")
+
+    def arrive(
+        claims: dict[str, object] | None = None, *, who: str = "", here: World | None = None
+    ) -> AppTest:
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        page.session_state[Slot.WORLD] = here or world
+        page.secrets["auth"] = SIGN_IN_SETTINGS
+        page.user = claims or {"is_logged_in": False}
+        if who:
+            page.query_params["who"] = who
+        return page.run()
+
+    return arrive

@@ -80,3 +80,4 @@ def _buttons(text: Text, ways: tuple[str, ...]) -> None:
 def _way_out(label: str) -> None:
     if st.button(label, key="sign-out", icon=":material/logout:"):
         identity.sign_out()
+        st.stop()
