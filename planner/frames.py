@@ -319,3 +319,9 @@ def _cell(value: object) -> object:
 
 def _empty(value: object) -> bool:
     return value is None or (isinstance(value, float) and not np.isfinite(value))
+
+
+def barriers(counted: Iterable[tuple[str, int | None, int | None, bool]]) -> pd.DataFrame:
+    """One row a rule of a caseload: name (in words), any, first (NaN: too few to be told), who."""
+    frame = pd.DataFrame(counted, columns=["name", "any", "first", "who"])
+    return frame.astype({"any": float, "first": float})
