@@ -8,8 +8,17 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
+from products.publishing.intake_tables import PART, PRODUCT
 from products.publishing.registry import Registry
-from products.publishing.tables import BELIEF, LISTING, OPEN_END, OPEN_TIME, VERSION
+from products.publishing.states import State
+from products.publishing.tables import (
+    BELIEF,
+    LISTING,
+    OPEN_END,
+    OPEN_TIME,
+    QUARANTINE,
+    VERSION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,55 @@ class Belief:
     valid_to: date | None
     known_from: datetime
     known_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoubt:
+    """A value of a draft that waits to be settled; `file_format` is empty where no feed told it."""
+
+    quarantine_id: str
+    version_id: str
+    listing_id: str
+    provider_id: str
+    path: str
+    raw: str
+    code: str
+    blocks: bool
+    file_format: str
+
+
+def open_doubts(registry: Registry, *, most: int = 1000) -> tuple[OpenDoubt, ...]:
+    """Doubts of drafts that nobody has settled, those that block first; at most so many."""
+    names = ("quarantine_id", "version_id", "path", "raw", "code", "blocks")
+    told = (PART.c.provider_id == PRODUCT.c.provider_id) & (
+        PART.c.external_ref == PRODUCT.c.external_ref
+    )
+    origin = (
+        QUARANTINE.join(VERSION, VERSION.c.version_id == QUARANTINE.c.version_id)
+        .join(LISTING, LISTING.c.listing_id == VERSION.c.listing_id)
+        .outerjoin(PART, PART.c.listing_id == VERSION.c.listing_id)
+        .outerjoin(PRODUCT, told)
+    )
+    columns = [QUARANTINE.c[name] for name in names]
+    query = (
+        select(*columns, LISTING.c.listing_id, LISTING.c.provider_id, PRODUCT.c.format)
+        .select_from(origin)
+        .where(QUARANTINE.c.settled_by == "", VERSION.c.state == State.DRAFT.value)
+        .order_by(QUARANTINE.c.blocks.desc(), VERSION.c.written_at, QUARANTINE.c.path)
+        .limit(most)
+    )
+    with registry.engine.connect() as db:
+        rows = db.execute(query).mappings().all()
+    return tuple(
+        OpenDoubt(
+            **{name: row[name] for name in names if name != "blocks"},
+            listing_id=row["listing_id"],
+            provider_id=row["provider_id"],
+            blocks=bool(row["blocks"]),
+            file_format=row["format"] or "",
+        )
+        for row in rows
+    )
 
 
 def beliefs(registry: Registry, listing_id: str) -> tuple[Belief, ...]:

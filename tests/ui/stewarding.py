@@ -47,6 +47,8 @@ def handed_in(
     """The bank's next version, submitted (as a draft where a doubt blocks it)."""
     content = of_listing(listing)
     content.setdefault("as_of", "2026-11-01")
+    for line in (*content.get("provenance", ()), *content.get("rules", ())):
+        line.setdefault("as_of", "2026-11-01")
     content.update(header or {})
     content["terms"] = {**content["terms"], **(terms or {})}
     by, now = author or banker(listing.provider_id), when or at(9)

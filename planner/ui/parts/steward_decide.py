@@ -21,6 +21,7 @@ MOST_REASON = 2_000
 _KNOWN = (
     "self_approval", "not_allowed", "changed_since_review", "illegal_step", "conflict",
     "in_quarantine", "no_provenance", "over_already", "reason_missing", "unknown_version",
+    "settled_already", "not_a_draft",
 )  # fmt: skip
 
 
@@ -28,10 +29,12 @@ _KNOWN = (
 class Review:
     """One version as it was opened: what was seen, and the request ids made for it then.
 
+    `over` is the version that was published then, which this one is seen to replace.
     Whatever is pressed twice, or again after a broken connection, carries the same request id.
     """
 
     seen: Version
+    over: str | None = None
     publish_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     return_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     answer: Version | Problem | None = None
@@ -43,9 +46,14 @@ def opened() -> Review | None:
     return found
 
 
-def open_version(version: Version | None) -> None:
+def open_version(version: Version | None, registry: Registry) -> None:
     """Open a version as it is now, or close what is open."""
-    st.session_state[REVIEW] = None if version is None else Review(version)
+    if version is None:
+        st.session_state[REVIEW] = None
+        return
+    held = registry.history(version.listing_id)
+    over = next((each.version_id for each in held if each.state is State.PUBLISHED), None)
+    st.session_state[REVIEW] = Review(version, over)
 
 
 def draw(review: Review, registry: Registry, text: Text) -> None:
@@ -59,7 +67,8 @@ def draw(review: Review, registry: Registry, text: Text) -> None:
         if pressed:
             review.answer = registry.publish(
                 people.actor(), review.seen.version_id, approved=review.seen.content_sha256,
-                now=moment(), request_id=review.publish_id,
+                over=review.over, edit_no=review.seen.edit_no, now=moment(),
+                request_id=review.publish_id,
             )  # fmt: skip
         reason = st.text_area(
             text("steward.reason"), key=f"reason.{review.seen.version_id}", max_chars=MOST_REASON,
@@ -85,10 +94,10 @@ def changed_since(review: Review, registry: Registry, text: Text) -> None:
         return
     if now.state is not State.IN_REVIEW:
         st.warning(text(f"steward.moved.{now.state}"), icon=":material/sync_problem:")
-    elif now.content_sha256 != review.seen.content_sha256:
+    elif (now.content_sha256, now.edit_no) != (review.seen.content_sha256, review.seen.edit_no):
         st.warning(text("steward.moved.content"), icon=":material/sync_problem:")
         if st.button(text("steward.look_again"), icon=":material/refresh:"):
-            open_version(now)
+            open_version(now, registry)
             st.rerun()
 
 
@@ -99,9 +108,15 @@ def refused(problem: Problem, text: Text) -> None:
     st.warning(text(key, **{"where": problem.where, **problem.params}), icon=":material/block:")
 
 
-def done(version: Version, text: Text) -> None:
+def done(review: Review, registry: Registry, text: Text) -> None:
     """What has been done, in the place of everything else."""
+    version = review.answer
+    assert isinstance(version, Version), "only what was done is told here"
     published = version.state in (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+    mine = {event["request_id"] for event in registry.events(version.listing_id)}
+    if published and review.publish_id not in mine:
+        st.warning(text("steward.moved.published"), icon=":material/sync_problem:")
+        return
     key = "published" if published else "returned"
     tone = style.Tone.GOOD if published else style.Tone.ASK
     sentence = text(f"steward.done.{key}.note", date=text.day(version.valid_from))

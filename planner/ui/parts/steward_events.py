@@ -44,7 +44,7 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
     text = s.text
     every = tuple(registry.events())
     sellers = {one: provider for one, (provider, _) in lookback.sellers(registry).items()}
-    _chain(chain.broken(every), text)
+    _chain(_faults(registry, every), text)
     mine = readable(every, sellers, actor)
     names = {p.provider_id: p.name for p in s.world.catalogue.providers().values()}
     wanted = _asked(mine, sellers, names, text)
@@ -102,6 +102,13 @@ def chosen(
         and wanted.provider in ("", sellers.get(event["listing_id"]))
         and wanted.person in ("", event["actor_id"])
     )
+
+
+def _faults(registry: Registry, events: Sequence[Event]) -> tuple[Problem, ...]:
+    """Where the chain is broken, or the database has lost what the witness saw."""
+    found = chain.broken(events)
+    lost = chain.lost(registry.witness, events) if registry.witness is not None else None
+    return found if lost is None else (*found, lost)
 
 
 def _chain(problems: Sequence[Problem], text: Text) -> None:

@@ -10,6 +10,7 @@ from planner.ui import style
 from planner.ui.parts import (
     bank_diff,
     listing_rows,
+    preview_caseload,
     price_words,
     product_page,
     product_terms,
@@ -26,7 +27,7 @@ from products.kind import Side
 from products.publishing.content import listing_of
 from products.publishing.rows import Version
 
-VIEWS = ("changes", "customer")
+VIEWS = ("changes", "customer", "caseload")
 """What can be seen of it; the first at once."""
 
 
@@ -50,8 +51,11 @@ def draw(row: Waiting, s: Session) -> None:
         steward_doubts.draw(row.version, s, text)
     elif listing is None or shelf is None:
         st.info(text("steward.no_preview"), icon=":material/visibility_off:")
-    else:
+    elif view == "customer":
         _as_a_customer(listing, shelf, text)
+    else:
+        before = None if row.before is None else listing_of(row.before)[0]
+        preview_caseload.draw(listing, before, text)
 
 
 def _head(row: Waiting, s: Session, text: Text) -> None:

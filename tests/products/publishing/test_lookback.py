@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from products.basis.people import Actor, Role
-from products.publishing.lookback import Belief, beliefs, sellers
+from products.publishing.lookback import Belief, beliefs, open_doubts, sellers
 from products.publishing.opening import open_file
 
 BANK = Actor("amina", "bank_a", frozenset({Role.BANK}))
@@ -61,3 +61,20 @@ def test_what_was_only_drafted_was_never_held(registry):
     registry.draft(BANK, content(0.2), now=now, request_id="d", valid_from=date(2026, 1, 1))
     assert beliefs(registry, "PK-A-LOAN") == ()
     assert sellers(registry) == {"PK-A-LOAN": ("bank_a", "PAK")}
+
+
+def test_open_doubts_of_drafts_are_told_those_that_block_first_and_settled_ones_are_not(registry):
+    now = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    rows = [
+        {"path": f"rates[{n}]", "raw": "abc", "code": "RATE_NOT_A_NUMBER", "blocks": n}
+        for n in (0, 1)
+    ]
+    registry.draft(
+        BANK, content(0.2), now=now, request_id="d", valid_from=date(2026, 1, 1), doubts=rows
+    )
+    first, second = open_doubts(registry)
+    assert (first.path, first.blocks, second.blocks) == ("rates[1]", True, False)
+    assert (first.provider_id, first.file_format) == ("bank_a", "")
+    registry.settle(BANK, first.quarantine_id, reason="asked", now=now, request_id="s")
+    assert [one.path for one in open_doubts(registry)] == ["rates[0]"]
+    assert len(open_doubts(registry, most=0)) == 0
