@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from planner.baseline import BELOW, Group, month_of
 from planner.calendar import Calendar, year_from
 from planner.candidates import Taken
 from planner.futures.returns import Returns
+from planner.inputs import Leaning
 from planner.plan import Comparison, Plan
 from planner.risk import Risk
 from planner.ventures import VentureCourse, told_three
@@ -24,12 +26,19 @@ from products.basis.cashflow import Floats, Schedule
 from products.basis.cells import harmless, safe
 from products.basis.money import minor_digits
 from products.basis.timeline import date_of
+from products.catalogue.known import age_of_listing, as_row
 
 Table = pd.DataFrame
 """What every function here gives, for those above who only pass it on."""
 SERIES = ("cash", "cash_if_dues_paid", "owned", "owed", "net_worth", "debt_service", "income")
 FAN = ("lowest", "lower", "middle", "upper", "highest")
 """Columns of the bands, in the order of `risk.QUANTILES`."""
+
+RESTS_ON = [
+    "listing_id", "name", "field", "value", "source_id", "verified_by", "document", "method",
+    "as_of", "age_days", "grade", "stale", "needs_word",
+]  # fmt: skip
+"""Columns of what a plan rests on."""
 
 
 def _axis(plan: Plan) -> pd.DataFrame:
@@ -154,10 +163,25 @@ def offers(plan: Plan) -> pd.DataFrame:
                 "unknown": "|".join(o.code for o in offer.unknown),
                 "as_of": listing.as_of,
                 "stale": offer.stale,
+                "grade": age_of_listing(listing, plan.provenance.as_of).grade.value,
                 "chosen": offer.chosen,
             }
         )
     return pd.DataFrame(rows)
+
+
+def rests_on(held: Iterable[Leaning]) -> pd.DataFrame:
+    """One row a fact that the plan's figures are made from: product, who says so, day, grade.
+
+    Columns: listing_id, name, then those of `known.as_row`, and `needs_word` (old or weak).
+    """
+    rows = [
+        {"listing_id": one.listing.id, "name": one.listing.name, **as_row(fact)}
+        | {"needs_word": fact.age.needs_word}
+        for one in held
+        for fact in one.facts
+    ]
+    return pd.DataFrame(rows, columns=RESTS_ON)
 
 
 def outcomes(plan: Plan) -> pd.DataFrame:
@@ -287,26 +311,32 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def as_xlsx(frame: pd.DataFrame, title: str = "plan") -> bytes:
-    """A table as a workbook of one sheet; words stay words, never formulas, as in CSV."""
+def as_xlsx(
+    frame: pd.DataFrame, title: str = "plan", more: Mapping[str, pd.DataFrame] | None = None
+) -> bytes:
+    """A table as a workbook, `more` on sheets of their own; words stay words, never formulas."""
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(title[:31])
         head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for column, name in enumerate(frame.columns):
-            sheet.write_string(0, column, harmless(str(name)), head)
-            for row, value in enumerate(frame[name], start=1):
-                if isinstance(value, pd.Timestamp):
-                    sheet.write_datetime(row, column, value.to_pydatetime(), day)
-                elif isinstance(value, int | float | np.number) and np.isfinite(value):
-                    sheet.write_number(row, column, float(value))
-                else:
-                    sheet.write_string(row, column, "" if _empty(value) else harmless(str(value)))
-        sheet.freeze_panes(1, 2)
+        for name, table in {title: frame, **(more or {})}.items():
+            _fill(book.add_worksheet(name[:31]), table, head, day)
     return out.getvalue()
+
+
+def _fill(sheet: Any, frame: pd.DataFrame, head: Any, day: Any) -> None:  # noqa: ANN401 - untyped
+    for column, name in enumerate(frame.columns):
+        sheet.write_string(0, column, harmless(str(name)), head)
+        for row, value in enumerate(frame[name], start=1):
+            if isinstance(value, pd.Timestamp):
+                sheet.write_datetime(row, column, value.to_pydatetime(), day)
+            elif isinstance(value, int | float | np.number) and np.isfinite(value):
+                sheet.write_number(row, column, float(value))
+            else:
+                sheet.write_string(row, column, "" if _empty(value) else harmless(str(value)))
+    sheet.freeze_panes(1, 2)
 
 
 def _cell(value: object) -> object:

@@ -16,6 +16,7 @@ from planner.budget import Budget
 from planner.candidates import Taken
 from planner.figures import Figures, Json
 from planner.figures import number as _number
+from planner.inputs import is_ready, leanings, unsaid
 from planner.ladder import SHOWN_FIRST
 from planner.offers import Offer
 from planner.outcomes import Fix, Outcome
@@ -30,8 +31,9 @@ from planner.text import Text
 from products.basis.money import to_major
 from products.basis.problems import Problem
 from products.basis.timeline import date_of
+from products.catalogue.known import age_of_listing, as_row, oldest, worst
 
-FORMAT, VERSION = "wapsi-plan", 2
+FORMAT, VERSION = "wapsi-plan", 3
 
 
 def report(
@@ -76,6 +78,7 @@ def report(
             for i in plan.identities
         ],
         "provenance": page.provenance(),
+        "rests_on": page.rests_on(),
         "warnings": [page.warning(p) for p in plan.warnings],
     }
 
@@ -300,6 +303,7 @@ class _Page(Figures):
             "standing": o.listing.standing.value,
             "as_of": o.listing.as_of,
             "stale": o.stale,
+            "grade": age_of_listing(o.listing, self.plan.provenance.as_of).grade.value,
             "source_id": o.listing.source_id,
             "applicant": o.applicant,
             "amount": o.amount,
@@ -362,6 +366,22 @@ class _Page(Figures):
             "as_of": p.as_of.isoformat(),
             "seed": p.seed,
             "sources": list(p.sources),
+        }
+
+    def rests_on(self) -> Json:
+        """How old and how good the facts are that the products' figures are made from."""
+        held = leanings(self.plan, {})
+        ages = [fact.age for one in held for fact in one.facts]
+        first = oldest(ages)
+        return {
+            "worst_grade": worst(ages),
+            "oldest_as_of": first.as_of if first else None,
+            "ready": is_ready(self.plan.case, held),
+            "unsaid": [one.listing.id for one in unsaid(self.plan.case, held)],
+            "acknowledged": [one.model_dump(mode="json") for one in self.plan.case.acknowledged],
+            "facts": [
+                {"listing_id": one.listing.id, **as_row(fact)} for one in held for fact in one.facts
+            ],
         }
 
     def warning(self, problem: Problem) -> Json:

@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.baseline import month_of
 from planner.futures.returns import Returns
+from planner.inputs import is_ready, leanings, unsaid
 from planner.ladder import SHOWN_FIRST
 from planner.outcomes import Verdict
 from planner.plan import Plan
@@ -44,6 +45,7 @@ def page(
     yield text("report.title", title=title, **months)
     yield ""
     yield text(f"status.{plan.answers.status.value}")
+    yield from _standing(plan, text)
     yield from (f"  {line}" for line in _answers(plan, text))
     yield ""
     yield text("report.steps")
@@ -71,6 +73,24 @@ def page(
         code=made.code_version,
         date=text.day(made.as_of),
     )
+
+
+def _standing(plan: Plan, text: Text) -> Iterator[str]:
+    """Whether the plan is ready to be shown, and each product on old or weak terms."""
+    held, case = leanings(plan, {}), plan.case
+    if is_ready(case, held) and case.ready is not None:
+        yield text("report.ready", date=text.day(case.ready.on))
+    elif held:
+        yield text("report.draft")
+    reasons = {one.listing_id: one.reason for one in case.acknowledged}
+    missing = {one.listing.id for one in unsaid(case, held)}
+    for one in held:
+        if one.weak:
+            grade = one.worst.value
+            said = {"name": one.listing.name, "grade": grade, "day": one.oldest.as_of or "–"}
+            seen = one.listing.id not in missing
+            key = "report.weak.seen" if seen else "report.weak"
+            yield text(key, **said, reason=reasons.get(one.listing.id, ""))
 
 
 def _day(plan: Plan, mark: int) -> date:

@@ -229,3 +229,15 @@ def test_a_venture_that_closes_brings_nothing_more():
     assert found["closes"].iloc[24] == found["closes"].iloc[10]
     assert (found["expected"] <= found["lives"] + 1e-9).all()
     assert found["lives"].iloc[2] == pytest.approx(float(course.cost[2]))
+
+
+def test_what_a_plan_rests_on_is_a_table_and_a_sheet_of_its_own():
+    from planner.inputs import leanings
+
+    held = frames.rests_on(leanings(PLAN, {}))
+    assert list(held.columns) == frames.RESTS_ON
+    assert set(held["listing_id"]) == {taken.listing.id for taken in PLAN.taken}
+    assert set(held["grade"]) <= set("ABCD")
+    book = openpyxl.load_workbook(io.BytesIO(frames.as_xlsx(held, more={"facts": held})))
+    assert book.sheetnames == ["plan", "facts"]
+    assert frames.rests_on(()).empty

@@ -7,6 +7,7 @@ import streamlit as st
 
 from planner import frames
 from planner.case import Case
+from planner.inputs import Leaning, is_ready
 from planner.plan import Plan
 from planner.text import Text
 from planner.ui import cache, desk
@@ -24,8 +25,13 @@ def case_file(case: Case, text: Text) -> None:
     )  # fmt: skip
 
 
-def table_files(case: Case, text: Text) -> None:
-    """The table of every month, as CSV and as a workbook."""
+def table_files(case: Case, held: tuple[Leaning, ...], text: Text) -> None:
+    """The table of every month, as CSV and as a workbook, and what the plan rests on.
+
+    A plan that is not marked as ready says so in the names of its files.
+    """
+    name = "wapsi-months" if is_ready(case, held) else "wapsi-months-draft"
+    facts = frames.rests_on(held)
     real = st.segmented_control(
         text("plan.money"), [False, True], default=False, required=True,
         format_func=lambda value: text("plan.money.real" if value else "plan.money.nominal"),
@@ -34,13 +40,19 @@ def table_files(case: Case, text: Text) -> None:
     table = labelled(cache.plan_of(case), bool(real), text)
     with st.container(horizontal=True):
         st.download_button(
-            text("save.csv"), data=lambda: frames.as_csv(table), file_name="wapsi-months.csv",
+            text("save.csv"), data=lambda: frames.as_csv(table), file_name=f"{name}.csv",
             mime="text/csv", icon=":material/table:", key="save.csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            text("save.xlsx"), data=lambda: frames.as_xlsx(table), file_name="wapsi-months.xlsx",
+            text("save.xlsx"), file_name=f"{name}.xlsx",
+            data=lambda: frames.as_xlsx(table, more={"facts": facts}),
             mime=XLSX, icon=":material/table:", key="save.xlsx", on_click="ignore",
         )  # fmt: skip
+        if held:
+            st.download_button(
+                text("save.facts"), data=lambda: frames.as_csv(facts), file_name="wapsi-facts.csv",
+                mime="text/csv", icon=":material/verified:", key="save.facts", on_click="ignore",
+            )  # fmt: skip
     days = {str(name): st.column_config.DateColumn() for name in table.select_dtypes("datetime")}
     st.dataframe(table, hide_index=True, height=320, column_config=days)
 

@@ -36,6 +36,15 @@ def draw(offer: Offer, case: Case, text: Text) -> Case:
         return opt_in(marked, text, f"offer.{listing.id}")
 
 
+def card(case: Case, text: Text) -> Case:
+    """The question on a card of its own, where there is anything to count in."""
+    if voices.demand() is None:
+        return case
+    with st.container(border=True, key="card-counted"):
+        st.html(style.heading("groups", text("counted.title")))
+        return opt_in(case, text, "save")
+
+
 def opt_in(case: Case, text: Text, where: str) -> Case:
     """The one question whether the family may be counted; no unless it says yes."""
     if voices.demand() is None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner.case import Case
 from planner.casework.store import KEPT_DAYS
+from planner.inputs import Leaning
 from planner.ui import cache, session, style, voices
 from planner.ui.parts import downloads, offer_progress, openers, ready_card
 from planner.ui.register import path_of
@@ -17,7 +18,8 @@ def render() -> None:
     s = session.current()
     st.title(s.text("save.title"))
     if s.case is not None:
-        _ready(s.case, s)
+        held = voices.leaning(cache.plan_of(s.case), cache.country_of(s.case).sources)
+        _ready(s.case, held, s)
         with st.container(border=True, key="card-save"):
             st.html(style.heading("save", s.text("save.file")))
             style.small(s.text("save.file.note"))
@@ -25,7 +27,7 @@ def render() -> None:
         with st.container(border=True, key="card-table"):
             st.html(style.heading("table_rows", s.text("save.table")))
             style.small(s.text("save.table.note"))
-            downloads.table_files(s.case, s.text)
+            downloads.table_files(s.case, held, s.text)
     with st.container(border=True, key="card-open"):
         opened = openers.saved_file(s.text)
         if opened is not None:
@@ -35,14 +37,10 @@ def render() -> None:
     _delete(s)
 
 
-def _ready(case: Case, s: Session) -> None:
+def _ready(case: Case, held: tuple[Leaning, ...], s: Session) -> None:
     """Whether the plan is ready to be shown, and whether the family is counted."""
-    held = voices.leaning(cache.plan_of(case), cache.country_of(case).sources)
     edited = ready_card.draw(case, held, s.text)
-    if voices.demand() is not None:
-        with st.container(border=True, key="card-counted"):
-            st.html(style.heading("groups", s.text("counted.title")))
-            edited = offer_progress.opt_in(edited, s.text, "save")
+    edited = offer_progress.card(edited, s.text)
     if edited != case:
         session.accept(edited)
         st.rerun()
