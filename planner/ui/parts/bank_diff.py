@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.text import Text
 from planner.ui import style
 from planner.ui.parts import bank_words
-from planner.ui.parts.bank_shape import Section, Spec, specs, value_at
+from planner.ui.parts.bank_shape import Control, Section, Spec, specs, value_at
 from planner.ui.parts.bank_words import NOTHING, VERIFIED, VERSION_NOTE
 from products.publishing.content import UNTOLD, Content, differences
 
@@ -28,20 +28,20 @@ class Line:
 
 
 def lines(
-    before: Content, after: Content, text: Text, regions: Mapping[str, str] | None = None
+    before: Content, after: Content, text: Text, names: Mapping[str, str] | None = None
 ) -> tuple[Line, ...]:
     """Everything that differs, field by field, in the order of the form.
 
-    `before` may be empty: then everything is new. `regions` gives the names behind region codes.
+    `before` may be empty: then everything is new. `names` gives those behind codes of regions and sources.
     """
     moved = {change.path.split("[")[0] for change in differences(before, after)}
     kind = bank_words.kind_of(after) or bank_words.kind_of(before)
     found = [
-        _line(spec, before, after, text)
+        _line(spec, before, after, text, names or {})
         for spec in (specs(kind) if kind else ())
         if spec.path in moved
     ]
-    found += _rules(before, after, text, regions or {})
+    found += _rules(before, after, text, names or {})
     found += _notes(before, after, text)
     told = {line.path for line in found} | {"rules", "provenance", *_UNSAID}
     rest = sorted(path for path in moved if path not in told and not _inside(path, told))
@@ -50,10 +50,10 @@ def lines(
 
 
 def draw(
-    before: Content, after: Content, text: Text, regions: Mapping[str, str] | None = None
+    before: Content, after: Content, text: Text, names: Mapping[str, str] | None = None
 ) -> tuple[Line, ...]:
     """Draw the table of what differs, or that nothing does; the lines drawn."""
-    found = lines(before, after, text, regions)
+    found = lines(before, after, text, names)
     if not found:
         style.small(text("bank.diff.none"))
         return found
@@ -67,14 +67,20 @@ def draw(
     return found
 
 
-def _line(spec: Spec, before: Content, after: Content, text: Text) -> Line:
-    old, new = (
-        bank_words.said(spec, value_at(side, spec), str(side.get("currency") or ""), text)
-        if side
-        else NOTHING
-        for side in (before, after)
-    )
+def _line(
+    spec: Spec, before: Content, after: Content, text: Text, names: Mapping[str, str]
+) -> Line:
+    old, new = (_said(spec, side, text, names) for side in (before, after))
     return Line(spec.path, bank_words.label(spec, text), old, new, spec.section)
+
+
+def _said(spec: Spec, side: Content, text: Text, names: Mapping[str, str]) -> str:
+    if not side:
+        return NOTHING
+    value = value_at(side, spec)
+    if spec.control is Control.SOURCE and value in names:
+        return names[value]
+    return bank_words.said(spec, value, str(side.get("currency") or ""), text)
 
 
 def _rules(

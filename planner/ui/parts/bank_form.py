@@ -112,7 +112,7 @@ def _section(bench: Bench, judged: Judged, text: Text) -> Section:
         return f"{words} :material/error:" if section in lacking else words
 
     now = Section(bench.section) if bench.section in known else known[0]
-    chosen = st.pills(
+    chosen = st.segmented_control(
         text("bank.sections"), known, default=now, required=True, format_func=named,
         key=f"{place(bench)}.section.{now}", label_visibility="collapsed",
     )  # fmt: skip

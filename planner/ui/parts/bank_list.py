@@ -159,7 +159,7 @@ def _buttons(one: Mine, s: Session, registry: Registry, actor: Actor) -> None:
             bank_leave.ask(number, bank_leave.TAKE_BACK)
     elif _button("edit", "edit", number, s):
         _edit(one, s, registry, actor)
-    if _button("look", "visibility", number, s):
+    if (work is None or work.state is not State.DRAFT) and _button("look", "visibility", number, s):
         _open(one.version, bank_bench.PREVIEW)
     if one.shown is not None and _button("withdraw", "block", number, s):
         bank_leave.ask(number, bank_leave.WITHDRAW)

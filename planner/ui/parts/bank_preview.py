@@ -12,7 +12,7 @@ from planner import prices
 from planner.prices import Shelf
 from planner.text import Text
 from planner.ui import style
-from planner.ui.parts import bank_beside, bank_diff, listing_rows, product_page
+from planner.ui.parts import bank_bench, bank_beside, bank_diff, listing_rows, product_page
 from planner.ui.parts.bank_bench import Bench
 from planner.ui.parts.bank_mine import Mine
 from products.catalogue.listing import Listing
@@ -69,8 +69,12 @@ def _changes(bench: Bench, before: Version | None, shelf: Shelf, text: Text) -> 
         style.lead(text("bank.diff.first"))
     else:
         style.lead(text("bank.diff.against", n=before.version_no))
-    regions = {one.region_code: one.name for one in shelf.country.regions}
-    bank_diff.draw(before.content if before else {}, bench.content, text, regions)
+    names = {one.region_code: one.name for one in shelf.country.regions}
+    names |= {one.source_id: one.publisher for one in shelf.country.sources.values()}
+    own = shelf.country.providers.get(bench.held.provider_id)
+    if own is not None:
+        names[bank_bench.own_source(own.provider_id)] = own.name
+    bank_diff.draw(before.content if before else {}, bench.content, text, names)
 
 
 def _caseload(listing: Listing, before: Version | None, text: Text) -> None:
