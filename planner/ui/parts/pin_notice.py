@@ -95,11 +95,15 @@ def _changes(departure: Departure, regions: Mapping[str, str], text: Text) -> No
     if not shown:
         style.small(text("pins.no_terms"))
         return
-    header = [text(f"pins.{name}") for name in ("field", "before", "after")]
-    rows = [(line.label, line.before, line.after) for line in shown[:MOST_SHOWN]]
-    style.table(header, rows, words=len(header))
+    rows = [(line.label, _arrow(line.before, line.after, text)) for line in shown[:MOST_SHOWN]]
+    style.table((text("pins.field"), text("pins.both")), rows, words=2)
     if len(shown) > MOST_SHOWN:
         style.small(text("pins.more", count=len(shown) - MOST_SHOWN))
+
+
+def _arrow(before: str, after: str, text: Text) -> str:
+    """Both sides in one cell: a phone has no room for two."""
+    return before if before == after else text("pins.arrow", before=before, after=after)
 
 
 def _effect(departure: Departure, choice: Choice, plan: Plan, text: Text) -> None:
@@ -107,11 +111,15 @@ def _effect(departure: Departure, choice: Choice, plan: Plan, text: Text) -> Non
     other = cache.plan_of(unpinned(plan.case, [departure.pin.listing_id]))
     assert departure.held is not None, "what has changed is known on both sides"
     assert departure.today is not None, "what has changed is known on both sides"
-    price = [_price(one, choice, plan.case, text) for one in (departure.held, departure.today)]
-    worst = [_worst(one, text) for one in (plan, other)]
-    header = ["", text("pins.before"), text("pins.after")]
-    rows = [(text("pins.price"), *price), (text("pins.worst"), *worst)]
-    style.table(header, rows, words=len(header))
+    case = plan.case
+    price = (
+        _price(departure.held, choice, case, text),
+        _price(departure.today, choice, case, text),
+    )
+    worst = (_worst(plan, text), _worst(other, text))
+    rows = [(text(f"pins.{name}"), _arrow(*said, text)) for name, said in
+            (("price", price), ("worst", worst))]  # fmt: skip
+    style.table((text("pins.effect"), text("pins.both")), rows, words=2)
     if worst[0] == worst[1] and price[0] == price[1]:
         style.small(text("pins.same"))
 

@@ -113,7 +113,7 @@ def test_changed_terms_are_told_with_what_they_do_and_the_plan_keeps_the_old(vis
     assert f"{rate + 0.10:.0%}" in words
     assert f"{bank.listing.name}: the terms have changed" in words
     assert "1 November 2026" in words
-    for needed in ("In your plan", "New terms", "Price a year", "Your worst month"):
+    for needed in ("In your plan → new terms", "Price a year", "Your worst month"):
         assert needed in words
     worst = next(part for part in before if "PKR" in part and "lowest" in part.lower())
     assert worst in words_of(page), "the plan itself stands on the terms it was made with"

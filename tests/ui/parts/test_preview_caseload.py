@@ -66,7 +66,7 @@ def test_three_numbers_come_first_and_what_the_caseload_is(shown, youth):
 def test_rules_are_named_in_words_that_do_not_speak_to_a_family(shown, youth):
     words = " ".join(words_of(shown(youth)))
     assert "At most 45 years old" in words
-    assert "They want only products that follow Islamic rules" in words
+    assert "They want Islamic products only" in words
 
 
 def test_groups_are_told_by_sex_region_and_income(shown, youth):

@@ -9,6 +9,7 @@ from planner.case import Case
 from planner.offers import Offer
 from planner.ui import cache, desk, session, style, voices
 from planner.ui.parts import (
+    currency_note,
     dispute_form,
     empty,
     offer_detail,
@@ -53,6 +54,7 @@ def _near(offer: Offer, case: Case, s: Session) -> None:
     offer_detail.head(offer, country, s.text)
     dispute_form.count(offer.listing, s.text)
     pin_notice.near(offer.listing.id, case, s.text)
+    currency_note.draw(offer.listing, cache.plan_of(case), country, s.text)
     product_page.plain(offer.listing, s.text)
     choice = offer_trial.choose(offer, case, s.text)
     trial = prices.trial_of_choice(case, choice, offer.listing)
