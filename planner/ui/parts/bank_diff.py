@@ -32,7 +32,8 @@ def lines(
 ) -> tuple[Line, ...]:
     """Everything that differs, field by field, in the order of the form.
 
-    `before` may be empty: then everything is new. `names` gives those behind codes of regions and sources.
+    `before` may be empty: then everything is new. `names` gives those behind codes of regions and
+    sources.
     """
     moved = {change.path.split("[")[0] for change in differences(before, after)}
     kind = bank_words.kind_of(after) or bank_words.kind_of(before)
@@ -57,8 +58,8 @@ def draw(
     if not found:
         style.small(text("bank.diff.none"))
         return found
-    names = ("field", "before", "after") if before else ("field", "after")
-    header = [text(f"bank.diff.{name}") for name in names]
+    columns = ("field", "before", "after") if before else ("field", "after")
+    header = [text(f"bank.diff.{name}") for name in columns]
     rows = [
         (line.label, line.before, line.after) if before else (line.label, line.after)
         for line in found
