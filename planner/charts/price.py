@@ -13,6 +13,8 @@ from planner.charts.theme import ACCENT, INK, MUTED, PAPER, by_width, dressed
 from planner.text import Text
 
 _ROW, _MARGIN = 46, 26
+_LEAST_SPAN, _DUST = 0.01, 1e-6
+"""The scale spans one per cent at least, and the dust of sums is nought on it."""
 _AIR = 0.16
 """Part of the width left free behind the longest bar, for its figure."""
 
@@ -75,6 +77,8 @@ def _rates(bars: Sequence[Bar]) -> alt.X:
     """The scale of per cent, zero always on it, with room for the figures."""
     every = [r for bar in bars for r in (bar.rate_pa, bar.low_pa, bar.high_pa) if r is not None]
     low, high = min(0.0, *every), max(0.0, *every)
-    room = (high - low or 0.01) * _AIR
+    low = low if low < -_DUST else 0.0
+    high = max(high, low + _LEAST_SPAN)
+    room = (high - low) * _AIR
     axis = alt.Axis(title=None, format="~%", tickCount=by_width(3, 6), domain=False, ticks=False)
     return alt.X("rate:Q", axis=axis, scale=alt.Scale(domain=[low, high + room], nice=False))

@@ -35,6 +35,13 @@ def test_the_scale_holds_zero_and_every_end():
     assert above["domain"][0] == 0.0
 
 
+def test_the_dust_of_sums_is_nought_on_the_scale():
+    bars = (Bar("A", -1.5e-16, own=True), Bar("B", 0.0))
+    domain = spec_of(price.draw(bars, TEXT))["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert domain[0] == 0.0
+    assert domain[1] >= 0.01
+
+
 def test_it_is_described_and_a_quote_in_a_name_breaks_nothing():
     spec = spec_of(price.draw((Bar('Pensioners\' "best"', 0.1268),), TEXT))
     assert "12.7%" in spec["description"]
