@@ -13,6 +13,8 @@ from products.imports.documents import FeedCode
 from products.imports.words import lines, values
 from tests.conftest import ROOT
 from tests.products.imports.bank import DEPOSIT, deposit, read
+from tests.products.imports.table import csv_of, one, row
+from tests.products.imports.table import read as table_read
 
 SAY = sentences()
 CODE = re.compile(r'"([A-Z]+(?:_[A-Z]+)+|TRIMMED|NORMALISED|DERIVED|WRAPPED)"')
@@ -41,7 +43,9 @@ def test_every_event_has_its_sentence(code: FeedCode) -> None:
 
 
 def test_no_sentence_is_left_of_a_code_nobody_tells() -> None:
-    text = "\n".join(p.read_text("utf-8") for p in (ROOT / "products/imports").glob("*.py"))
+    rooms = ("products/imports", "products/publishing")
+    files = [path for room in rooms for path in (ROOT / room).glob("*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in files)
     keys = [key for key in messages("en") if re.match(r"(doubt|note|feed)\.[A-Z]", key)]
     assert len(keys) > 60
     assert [key for key in keys if f'"{key.partition(".")[2]}"' not in text] == []
@@ -79,3 +83,15 @@ def test_an_error_answer_is_one_line() -> None:
     answer = cdr.read(b'{"errors": [{"title": "Unsupported Version"}]}', "bank")
     first, *_ = lines(answer, SAY)
     assert "Unsupported Version" in first
+
+
+def test_a_doubt_that_a_model_raised_has_the_sentence_of_its_problem() -> None:
+    (line,) = [line for line in lines(one(rate_basis=""), SAY) if "row 2" in line]
+    assert SAY("problem.rate_without_basis", value="0.12")[:20] in line
+    assert "problem." not in line
+
+
+def test_notes_on_the_file_itself_are_among_the_values() -> None:
+    told = values(table_read(csv_of(row(id="EXAMPLE-1"), row())), SAY)
+    assert [note["code"] for note in told["notes"]] == ["EXAMPLE_PASSED_OVER"]
+    assert told["notes"][0]["why"].startswith("row 2: ")
