@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import numpy as np
@@ -144,6 +145,25 @@ def test_a_downloaded_workbook_is_read_back_and_holds_no_formula():
     cells = openpyxl.load_workbook(io.BytesIO(frames.as_xlsx(sly))).active
     assert cells is not None
     assert [cells["A2"].data_type, cells["A3"].hyperlink] == ["s", None]
+
+
+SLY = ["=cmd|' /C calc'!A0", "+1", "-2", "@x", "|x", "%x", " =1", "\ufeff=1", "\t=1", "\x01=1"]
+
+
+def test_EXPORT_01_words_that_would_run_are_harmless_and_numbers_stay_numbers():
+    sly = pd.DataFrame({"words": SLY, "numbers": np.linspace(-4.5, 4.5, len(SLY))})
+    rows = list(csv.reader(io.StringIO(frames.as_csv(sly).decode(), newline="")))[1:]
+    assert [row[0] for row in rows] == [f"'{text}" for text in SLY]
+    assert [float(row[1]) for row in rows] == pytest.approx(list(sly["numbers"]))
+    assert rows[0][1] == "-4.5"
+
+
+def test_EXPORT_03_text_with_an_equals_sign_is_text_in_a_workbook():
+    sly = pd.DataFrame({"=head": ["=1+1", "-2"], "n": [-2.5, 1.0]})
+    sheet = openpyxl.load_workbook(io.BytesIO(frames.as_xlsx(sly))).active
+    assert sheet is not None
+    assert [sheet[place].data_type for place in ("A1", "A2", "A3", "B2")] == ["s", "s", "s", "n"]
+    assert [sheet["A2"].value, sheet["B2"].value] == ["'=1+1", -2.5]
 
 
 # ---------------------------------------------------------------- futures, seasons, ventures
