@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from products.basis.people import Actor, Role
 from products.basis.problems import Problem
-from products.publishing.small_cells import Grid, grids, steps, told
+from products.publishing.small_cells import Grid, Line, grids, steps, told
 from products.publishing.voice_tables import SALT, STEP_TAKEN, UNMET
 from products.publishing.writing import attempt
 
@@ -192,7 +192,7 @@ class Demand:
             mine = [row for row in rows if row["listing_id"] == listing_id]
             count = Counter(row["step"] for row in mine)
             why = Counter(row["reason"] for row in mine if row["step"] == Step.REFUSED)
-            found[listing_id] = Funnel(steps([count[one.value] for one in FUNNEL]), _reasons(why))
+            found[listing_id] = funnel_of(count, why)
         return found
 
     def unmet(self, actor: Actor, provider_id: str, listing_id: str) -> Unmet | Problem:
@@ -246,14 +246,24 @@ def told_apart(count: Mapping[str, int]) -> dict[str, int]:
     return {name: n for name, n in count.items() if steps([n]) != (None,) and n}
 
 
-def _reasons(count: Mapping[str, int]) -> dict[str, int | None]:
-    """Refusals by reason and in all, under the name "": safe beside each other."""
-    names = sorted(count)
-    if not names:
-        return {}
-    lines = [(at,) for at in range(len(names))] + [tuple(range(len(names)))]
-    values = told([count[name] for name in names], lines).values
-    return dict(zip([*names, ""], values, strict=True))
+def funnel_of(count: Mapping[str, int], why: Mapping[str, int]) -> Funnel:
+    """Steps and refusals (by reason, and in all under the name ""), safe beside each other.
+
+    Who applied has got the money, was refused, or waits: those who wait are a group as well.
+    """
+    shown = dict(zip(FUNNEL, steps([count.get(one.value, 0) for one in FUNNEL]), strict=True))
+    names, paid = sorted(why), count.get(Step.DISBURSED.value, 0)
+    waiting = count.get(Step.APPLIED.value, 0) - paid - sum(why.values())
+    cells = [paid, max(waiting, 0), *(why[name] for name in names)]
+    reasons = tuple(range(2, len(cells)))
+    singles: list[Line] = [(at,) for at in range(len(cells))]
+    values = told(cells, [*singles, reasons, tuple(range(len(cells)))]).values
+    if values[-1] is None:
+        shown[Step.APPLIED] = shown[Step.REFERRED] = None
+    if values[0] is None:
+        shown[Step.DISBURSED] = None
+    refused = dict(zip([*names, ""], values[2:-1], strict=True)) if names else {}
+    return Funnel(tuple(shown[one] for one in FUNNEL), refused)
 
 
 def band(value: float, edges: tuple[int, ...]) -> str:
