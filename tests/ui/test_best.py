@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.pins import wanted
 from planner.ui import chores
 from planner.ui.parts import best_beside, best_not
 from tests.ui.conftest import field, html_of, press, raw_keys, words_of
@@ -69,7 +70,9 @@ def test_taking_the_plan_puts_its_decisions_into_the_case_and_undo_takes_them_ou
     assert after.household == before.household
     assert "Your plan is the best plan." in told(page)
     press(page, "Undo")
-    assert case_of(page) == before
+    back = case_of(page)
+    assert back.model_copy(update={"pins": ()}) == before
+    assert {pin.listing_id for pin in back.pins} == set(wanted(back))
 
 
 def test_decisions_that_were_there_are_kept_as_an_alternative(visit, families, catalogue):
