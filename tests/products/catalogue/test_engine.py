@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,7 +85,9 @@ def held_elsewhere(file: Path, how: str) -> subprocess.Popen[str]:
         "DROP TABLE fruit",
     ],
 )
-def test_a_reader_can_touch_no_file_no_network_and_no_row(shelf: Database, statement: str) -> None:
+def test_DBCONFIG_01_a_reader_can_touch_no_file_no_network_and_no_row(
+    shelf: Database, statement: str
+) -> None:
     with pytest.raises(DBAPIError):
         run(shelf.engine, statement)
     assert run(shelf.engine, "SELECT count(*) FROM fruit") == [(2,)]
@@ -107,18 +110,40 @@ def test_a_reader_can_touch_no_file_no_network_and_no_row(shelf: Database, state
     ],
 )
 @pytest.mark.parametrize("read_only", [True, False])
-def test_no_setting_can_be_changed_back(file: Path, statement: str, read_only: bool) -> None:
+def test_DBCONFIG_02_no_setting_can_be_changed_back(
+    file: Path, statement: str, read_only: bool
+) -> None:
     database = open_database(file, read_only=read_only)
     with database, pytest.raises(DBAPIError, match="locked"):
         run(database.engine, statement)
 
 
-def test_a_writer_too_can_touch_no_file_but_its_own(file: Path, tmp_path: Path) -> None:
+def test_DBCONFIG_01_a_writer_too_can_touch_no_file_but_its_own(file: Path, tmp_path: Path) -> None:
     with open_database(file, read_only=False) as database:
         for statement in ("SELECT * FROM read_text('/etc/passwd')", "COPY fruit TO 'taken.csv'"):
             with pytest.raises(DBAPIError, match="disabled by configuration"):
                 run(database.engine, statement)
     assert not (tmp_path / "taken.csv").exists()
+
+
+def test_DBCONFIG_05_a_link_beside_the_file_or_where_it_spills_leads_nowhere(
+    file: Path, tmp_path: Path
+) -> None:
+    with open_database(file, read_only=False) as database:
+        spill = tmp_path / f".spill-shelf-{os.getpid()}"
+        spill.mkdir(exist_ok=True)
+        for folder in (tmp_path, spill):
+            link = folder / "link.csv"
+            link.symlink_to("/etc/passwd")
+            for statement in (
+                f"SELECT * FROM read_text('{link}')",
+                f"SELECT * FROM read_csv('{link}')",
+                f"SELECT * FROM '{link}'",
+                f"ATTACH '{link}'",
+                f"COPY fruit TO '{link}'",
+            ):
+                with pytest.raises(DBAPIError, match="disabled by configuration"):
+                    run(database.engine, statement)
 
 
 def test_memory_threads_and_spill_are_capped(shelf: Database) -> None:
@@ -197,6 +222,7 @@ def test_spilling_stays_in_its_own_folder_and_is_swept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(door, "MEMORY_LIMIT", "60MB")
+    monkeypatch.setattr(door, "QUERY_SECONDS", 120.0)
     database = open_database(tmp_path / "big.duckdb", read_only=False)
     with database, database.engine.connect() as connection:
         connection.exec_driver_sql(

@@ -123,9 +123,11 @@ def test_words_are_looked_for_in_name_provider_and_note_whatever_their_case(
 
 
 @pytest.mark.parametrize(
-    "text", ["%", "_", "'; DROP TABLE listings; --", "\\", "100%", "$1", "?", "{x}", "/"]
-)
-def test_signs_of_sql_are_looked_for_as_they_stand(catalogue: Catalogue, text: str) -> None:
+    "text",
+    ["%", "_", "'; DROP TABLE listings; --", "\\", "100%", "$1", "?", "{x}", "/", '" OR ""="',
+     "x' UNION SELECT name, value FROM meta --", "/* x */"],
+)  # fmt: skip
+def test_SQL_01_signs_of_sql_are_looked_for_as_they_stand(catalogue: Catalogue, text: str) -> None:
     for each in catalogue.find(replace(ANY, text=text)):
         provider = catalogue.providers()[each.provider_id].name
         said = " ".join((each.id, each.name, provider, each.category, each.kind, each.note))
@@ -145,3 +147,20 @@ def test_a_limit_cuts_the_list(catalogue: Catalogue) -> None:
     whole = catalogue.find(ANY)
     assert catalogue.find(replace(ANY, limit=3)) == whole[:3]
     assert catalogue.find(replace(ANY, limit=0)) == ()
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["(SELECT value FROM meta)", "name; ATTACH 'x'", "id DESC --", "nothing", "search", "NAME"],
+)
+def test_SQL_02_a_sort_that_is_not_in_the_list_is_refused(payload: str) -> None:
+    with pytest.raises(ValueError, match="is not a valid SortKey"):
+        SortKey(payload)
+    with pytest.raises(AttributeError):  # nor can it be passed by: only the list has columns
+        statement(replace(ANY, sort=payload))
+
+
+@pytest.mark.parametrize("field", ["country", "kind", "currency", "text"])
+def test_SQL_01_a_filter_is_only_a_value(catalogue: Catalogue, field: str) -> None:
+    payload = "PAK' OR '1'='1"
+    assert catalogue.find(replace(ANY, **{field: payload})) == ()
