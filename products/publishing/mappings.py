@@ -170,7 +170,7 @@ def end(
 
 
 def _permit(actor: Actor, provider_id: str) -> None:
-    refusal = may(Action.CREATE, actor, provider=provider_id, author=None)
+    refusal = may(Action.SETTLE, actor, provider=provider_id, author=None)
     if refusal is not None:
         raise RefusedError(refusal)
 

@@ -1,31 +1,34 @@
-"""A bank's own files become drafts, and the same feed again brings only what truly changed."""
+"""A bank's own files become drafts; the abuses of a feed, through the registry."""
 
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from products.basis.people import Actor, Role
 from products.basis.problems import Problem
 from products.imports import cdr
 from products.imports.documents import FeedCode
-from products.imports.limits import DAY_BYTES, DAY_FILES, UPLOAD_BYTES
 from products.publishing import chain
-from products.publishing.arriving import Arrived, Bringer, Handed, Taken
+from products.publishing.arriving import Arrived, Taken
 from products.publishing.intake import Intake
 from products.publishing.registry import Registry
 from products.publishing.states import State
 from tests.products.imports.bank import DEPOSIT, deposit, mortgage, tier
-
-NOW = datetime(2026, 1, 31, 9, tzinfo=UTC)
-BANK = Actor("amina", "bank", frozenset({Role.BANK}))
-OTHER = Actor("bilal", "other_bank", frozenset({Role.BANK}))
-STEWARD = Actor("sara", "stewards", frozenset({Role.STEWARD}))
+from tests.products.publishing.feeding import (
+    BANK,
+    MONTHS,
+    NOW,
+    OTHER,
+    Feed,
+    codes,
+    document,
+    handed,
+    publish,
+)
 
 
 @pytest.fixture
@@ -33,65 +36,9 @@ def intake(registry: Registry) -> Intake:
     return Intake(registry)
 
 
-def document(*products: dict[str, Any]) -> bytes:
-    (product,) = products
-    return json.dumps({"data": product, "meta": {}}).encode()
-
-
-def handed(raw: bytes, name: str = "td.json", **more: str) -> Handed:
-    return Handed(raw, name, "bank", "cdr", **more)
-
-
-class Feed:
-    """Days on which a bank hands a file in, one after the other."""
-
-    def __init__(self, intake: Intake) -> None:
-        self.intake, self.day = intake, 0
-
-    def __call__(self, raw: bytes | dict[str, Any], **more: str) -> Taken:
-        raw = document(raw) if isinstance(raw, dict) else raw
-        self.day += 1
-        mapped = self.intake.in_force("bank", "cdr")
-        read = cdr.read(raw, "bank", "", mapped.rules)
-        file = Arrived(
-            read, "td.json", f"{self.day:064d}", len(raw), mappings=mapped.fingerprint, **more
-        )
-        now = NOW + timedelta(days=self.day - 1)
-        taken = self.intake.take(BANK, file, now=now, request_id=f"day {self.day}")
-        assert isinstance(taken, Taken)
-        return taken
-
-
 @pytest.fixture
 def feed(intake: Intake) -> Feed:
     return Feed(intake)
-
-
-def publish(registry: Registry, version_id: str, now: datetime) -> None:
-    for doubt in registry.doubts(version_id):
-        if doubt["blocks"] and not doubt["settled_by"]:
-            settled = registry.settle(
-                BANK,
-                doubt["quarantine_id"],
-                reason="asked the branch",
-                now=now,
-                request_id=f"settle {doubt['quarantine_id']}"[:64],
-            )
-            assert not isinstance(settled, Problem), settled
-    sent = registry.submit(BANK, version_id, now=now, request_id=f"s {version_id}")
-    assert not isinstance(sent, Problem), sent
-    done = registry.publish(
-        STEWARD,
-        version_id,
-        approved=sent.content_sha256,
-        now=now + timedelta(minutes=1),
-        request_id=f"p {version_id}",
-    )
-    assert not isinstance(done, Problem), done
-
-
-def codes(taken: Taken) -> list[FeedCode]:
-    return [event.code for event in taken.events]
 
 
 def test_a_file_becomes_drafts_with_doubts_notes_and_who_brought_it(
@@ -137,113 +84,6 @@ def test_a_bank_brings_nothing_for_another(intake: Intake, registry: Registry) -
     assert intake.imports() == ()
 
 
-def test_an_unchanged_feed_brings_no_draft(feed: Feed, registry: Registry) -> None:
-    first, again = feed(DEPOSIT), feed(DEPOSIT)
-    moved = feed(DEPOSIT | {"lastUpdated": "2026-02-02T00:00:00Z"})
-    assert len(first.drafts) == 1
-    assert (again.drafts, again.unchanged, codes(again)) == ((), 1, [FeedCode.UNCHANGED])
-    assert (moved.drafts, codes(moved)) == ((), [FeedCode.ONLY_STAMP_MOVED])
-    assert len(registry.waiting(State.DRAFT)) == 1
-
-
-def test_an_untouched_draft_is_replaced_by_a_newer_file(feed: Feed, registry: Registry) -> None:
-    (old,) = feed(DEPOSIT).drafts
-    taken = feed(deposit(rate="0.0555"))
-    (new,) = taken.drafts
-    assert (taken.replaced, codes(taken)) == (1, [FeedCode.CHANGED])
-    first, second = registry.version(old), registry.version(new)
-    assert first is not None
-    assert second is not None
-    assert (first.state, second.state) == (State.DISCARDED, State.DRAFT)
-    assert (second.listing_id, second.version_no) == (first.listing_id, 2)
-    assert second.content["terms"]["rate"] == 0.0555
-    assert chain.broken(registry.events()) == ()
-
-
-def test_a_draft_that_a_person_edited_stays_and_the_new_one_stands_beside_it(
-    feed: Feed, registry: Registry
-) -> None:
-    (old,) = feed(DEPOSIT).drafts
-    held = registry.version(old)
-    assert held is not None
-    saved = registry.save(BANK, old, {**held.content, "note": "by hand"}, edit_no=0, now=NOW)
-    assert not isinstance(saved, Problem)
-    taken = feed(deposit(rate="0.0555"))
-    assert (taken.replaced, taken.beside) == (0, (held.listing_id,))
-    mine = registry.version(old)
-    assert mine is not None
-    assert (mine.state, mine.content["note"]) == (State.DRAFT, "by hand")
-    (note,) = [n for n in feed.intake.notes(taken.drafts[0]) if n["code"] == "DRAFT_BESIDE"]
-    assert (note["raw"], note["made"]) == ("1", "draft")
-    third = feed(deposit(rate="0.0565"))
-    assert (third.replaced, third.beside) == (1, (held.listing_id,))
-
-
-def test_a_draft_whose_doubt_a_person_settled_is_not_replaced(
-    feed: Feed, registry: Registry
-) -> None:
-    (old,) = feed(deposit(tiers=tier(unitOfMeasure="Dollar"))).drafts
-    (doubt,) = registry.doubts(old)
-    registry.settle(
-        BANK, doubt["quarantine_id"], reason="a dollar is a dollar", now=NOW, request_id="q1"
-    )
-    assert len(feed(deposit(rate="0.0555", tiers=tier(unitOfMeasure="Dollar"))).beside) == 1
-    kept = registry.version(old)
-    assert kept is not None
-    assert kept.state is State.DRAFT
-
-
-def test_a_change_of_a_published_listing_is_its_next_version(
-    feed: Feed, registry: Registry
-) -> None:
-    (old,) = feed(DEPOSIT).drafts
-    publish(registry, old, NOW)
-    assert feed(DEPOSIT).drafts == ()
-    taken = feed(deposit(rate="0.0555"))
-    (new,) = taken.drafts
-    version = registry.version(new)
-    assert version is not None
-    assert (version.version_no, version.state) == (2, State.DRAFT)
-    shown = registry.as_of(NOW.date(), NOW + timedelta(days=3))
-    assert [each.version_id for each in shown] == [old]
-
-
-def test_a_feed_that_returns_to_what_is_published_takes_its_draft_away(
-    feed: Feed, registry: Registry
-) -> None:
-    (old,) = feed(DEPOSIT).drafts
-    publish(registry, old, NOW)
-    feed(deposit(rate="0.0555"))
-    back = feed(DEPOSIT)
-    assert (back.drafts, back.replaced, back.unchanged) == ((), 1, 1)
-    assert registry.waiting(State.DRAFT) == ()
-
-
-def test_one_changed_rate_of_many_brings_one_draft(feed: Feed) -> None:
-    told = deepcopy(DEPOSIT)
-    told["depositRates"] += [deposit(additionalValue="P6M")["depositRates"][0]]
-    assert len(feed(told).drafts) == 2
-    later = deepcopy(told)
-    later["depositRates"].reverse()
-    later["depositRates"][0]["rate"] = "0.0111"
-    taken = feed(later)
-    assert (len(taken.drafts), taken.unchanged) == (1, 1)
-
-
-def test_a_rate_that_is_told_no_longer_is_an_event_and_its_draft_is_over(
-    feed: Feed, registry: Registry
-) -> None:
-    told = deepcopy(DEPOSIT)
-    told["depositRates"] += [deposit(additionalValue="P6M")["depositRates"][0]]
-    feed(told)
-    taken = feed(DEPOSIT)
-    assert (taken.gone, codes(taken)) == (1, [FeedCode.CHANGED, FeedCode.ABSENT])
-    assert len(registry.waiting(State.DRAFT)) == 1
-    back = feed(told)
-    assert FeedCode.CHANGED in codes(back)
-    assert FeedCode.REAPPEARED in codes(back)
-
-
 def test_FEED_01_an_error_answer_makes_no_version_and_the_last_one_stays(
     feed: Feed, registry: Registry
 ) -> None:
@@ -274,35 +114,6 @@ def test_FEED_06_a_document_too_deep_is_refused_and_nothing_is_drafted(
     assert [p.code for p in taken.problems] == ["problem.json_too_deep"]
     assert taken.outcome == "unreadable"
     assert registry.waiting(State.DRAFT) == ()
-
-
-def test_FEED_10_a_defect_mapped_once_is_read_in_every_later_file(
-    feed: Feed, intake: Intake, registry: Registry
-) -> None:
-    told = deposit(tiers=tier(unitOfMeasure="Dollar"))
-    (old,) = feed(told).drafts
-    (doubt,) = registry.doubts(old)
-    mapped = intake.map(
-        STEWARD,
-        doubt,
-        "DOLLAR",
-        provider_id="bank",
-        file_format="cdr",
-        now=NOW,
-        request_id="m1",
-    )
-    assert not isinstance(mapped, Problem)
-    again = feed(told)
-    (new,) = again.drafts
-    assert codes(again)[0] is FeedCode.UNCHANGED
-    assert again.gone == 1  # with its band read, the rate is another listing
-    assert registry.doubts(new) == ()
-    (note,) = [n for n in intake.notes(new) if n["code"] == "MAPPED"]
-    assert (note["raw"], note["made"]) == ("Dollar", "DOLLAR (sara, stewards, 2026-01-31)")
-    changed = feed(told | {"name": "Another name"})
-    assert registry.doubts(changed.drafts[0]) == ()
-    assert "map" in {event["action"] for event in registry.events()}
-    assert chain.broken(registry.events()) == ()
 
 
 def test_FEED_11_a_rate_in_the_wrong_unit_waits_and_cannot_be_published(
@@ -410,49 +221,6 @@ def test_FEED_21_an_unsafe_address_stands_raw_in_the_quarantine_alone(
     assert [d["raw"] for d in registry.doubts(version_id) if d["code"] == "LINK_UNSAFE"] == [bad]
 
 
-def test_UPLOAD_01_a_file_too_large_is_refused_before_it_is_read(
-    intake: Intake, registry: Registry
-) -> None:
-    raw = b"{" * (UPLOAD_BYTES + 1)
-    refused = intake.upload(BANK, handed(raw), now=NOW, request_id="r1")
-    assert isinstance(refused, Problem)
-    assert (refused.code, refused.params["limit"]) == ("problem.file_too_large", UPLOAD_BYTES)
-    assert registry.waiting(State.DRAFT) == ()
-    (event,) = registry.events()
-    assert (event["action"], event["actor_id"]) == ("upload_refused", "amina")
-    (kept,) = intake.imports()
-    assert kept.taken.outcome == "refused"
-
-
-def test_UPLOAD_12_the_21st_file_of_a_day_is_refused_with_when_it_is_possible_again(
-    intake: Intake, registry: Registry
-) -> None:
-    raw = document(DEPOSIT)
-    read = cdr.read(raw, "bank")
-    for place in range(DAY_FILES):
-        file = Arrived(read, "td.json", f"{place:064d}", len(raw))
-        assert isinstance(intake.take(BANK, file, now=NOW, request_id=f"r{place}"), Taken)
-    refused = intake.upload(BANK, handed(raw), now=NOW, request_id="r21")
-    assert isinstance(refused, Problem)
-    assert refused.code == "problem.too_many_uploads"
-    assert refused.params["reset"] == "2026-02-01 00:00 UTC"
-    assert [e["action"] for e in registry.events()][-1] == "upload_refused"
-    other, tomorrow = replace(BANK, id="zara"), NOW + timedelta(days=1)
-    for who, when in ((other, NOW), (BANK, tomorrow)):
-        assert intake.admit(handed(raw), Bringer(who, when, "x", "app")) is None
-
-
-def test_UPLOAD_12_200_megabytes_a_day_and_no_more(intake: Intake) -> None:
-    read, most = cdr.read(document(DEPOSIT), "bank"), DAY_BYTES - 100
-    file = Arrived(read, "td.json", "0" * 64, most)
-    assert isinstance(intake.take(BANK, file, now=NOW, request_id="r1"), Taken)
-    small, large = handed(b" " * 100), handed(b" " * 101)
-    assert intake.admit(small, Bringer(BANK, NOW, "r2", "app")) is None
-    refused = intake.admit(large, Bringer(BANK, NOW, "r3", "app"))
-    assert refused is not None
-    assert refused.code == "problem.too_much_uploaded"
-
-
 def test_UPLOAD_14_the_same_bytes_again_link_to_the_first_import(
     intake: Intake, registry: Registry
 ) -> None:
@@ -520,26 +288,3 @@ def test_a_rehearsal_tells_all_and_writes_nothing(intake: Intake, registry: Regi
     assert len(told.drafts) == 1
     assert registry.newest() == 0
     assert intake.imports() == ()
-
-
-def test_a_listing_of_another_bank_is_never_taken_over(intake: Intake, registry: Registry) -> None:
-    (listing,) = cdr.read(document(DEPOSIT), "bank").drafts
-    stolen = replace(listing, content={**listing.content, "provider_id": "other_bank"})
-    first = intake.upload(BANK, handed(document(DEPOSIT)), now=NOW, request_id="r1")
-    assert isinstance(first, Taken)
-    read = replace(cdr.read(b"{}", "other_bank"), drafts=(stolen,))
-    taken = intake.take(OTHER, Arrived(read, "x.json", "1" * 64), now=NOW, request_id="r2")
-    assert isinstance(taken, Taken)
-    assert [problem.code for problem in taken.problems] == ["problem.id_of_another"]
-    assert len(registry.waiting(State.DRAFT)) == 1
-
-
-MONTHS = [
-    {
-        "name": "Term",
-        "unitOfMeasure": "MONTH",
-        "minimumValue": 12,
-        "maximumValue": 360,
-        "rateApplicationMethod": "WHOLE_BALANCE",
-    }
-]
