@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from products.publishing.rows import Version, versions
 from products.publishing.states import SHOWN, State
@@ -69,6 +69,12 @@ class Questions:
         """The number of the newest event, 0 before the first: it moves whenever anything does."""
         with self.engine.connect() as db:
             return int(db.scalar(select(EVENT.c.seq).order_by(EVENT.c.seq.desc()).limit(1)) or 0)
+
+    def latest(self) -> datetime | None:
+        """The moment from which the newest belief is held; None before the first."""
+        with self.engine.connect() as db:
+            last: datetime | None = db.scalar(select(func.max(BELIEF.c.known_from)))
+        return last if last is None or last.tzinfo else last.replace(tzinfo=UTC)
 
     def listing_ids(self) -> frozenset[str]:
         """Every listing that was ever published here."""

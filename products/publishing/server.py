@@ -5,8 +5,8 @@ What a person is told names machine, port and database, never user, password or 
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from products.basis.problems import Problem
@@ -88,7 +88,19 @@ def connect(url: URL) -> Engine:
         code = next((code for said, code in _WHY.items() if said in told), None)
         raise _refused(code or "problem.database_unreachable", shown(url)) from None
     watched(engine)
+    _told_when_gone(engine, shown(url))
     return engine
+
+
+def _told_when_gone(engine: Engine, where: str) -> None:
+    """From now on a server that is gone is a `DatabaseUnavailableError`."""
+
+    @event.listens_for(engine, "handle_error")
+    def _gone(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # the pool looks whether a connection still lives, and makes another
+        if context.is_disconnect or context.connection is None:
+            raise _refused("problem.database_unreachable", where) from context.original_exception
 
 
 def _refused(code: str, where: str) -> DatabaseUnavailableError:

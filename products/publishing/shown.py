@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from products.basis.sources import Source
 from products.catalogue.listing import Listing
@@ -12,8 +13,8 @@ from products.publishing.content import listing_of
 from products.publishing.registry import PACKS, Registry
 from products.publishing.rows import Version
 
-_KEPT: dict[tuple[int, str, int, date], Catalogue] = {}
-"""The newest overlay of each registry and catalogue: nothing is laid over twice."""
+_KEPT: WeakKeyDictionary[Registry, dict[tuple[object, ...], Catalogue]] = WeakKeyDictionary()
+"""The newest overlays of each registry: nothing is laid over twice."""
 _MOST_KEPT = 8
 
 
@@ -22,13 +23,16 @@ def overlay(registry: Registry, packs: Catalogue, *, day: date, known: datetime)
 
     Drafts and versions in review are never in it.
     """
-    seq = registry.newest()
-    key = (id(registry), packs.version, seq, day)
-    if key not in _KEPT:
-        while len(_KEPT) >= _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)), None)
-        _KEPT[key] = _laid(registry, packs, day, known, seq)
-    return _KEPT[key]
+    seq, latest = registry.newest(), registry.latest()
+    is_all_known = latest is None or latest <= known
+    kept = _KEPT.setdefault(registry, {})
+    key = (packs.version, seq, day, None if is_all_known else known)
+    found = kept.get(key)
+    if found is None:
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        found = kept[key] = _laid(registry, packs, day, known, seq)
+    return found
 
 
 def _laid(registry: Registry, packs: Catalogue, day: date, known: datetime, seq: int) -> Catalogue:

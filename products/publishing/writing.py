@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -9,11 +11,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from products.basis.problems import Problem
+from products.catalogue.watch import DatabaseUnavailableError
 
 T = TypeVar("T")
-TRIES = 4
+TRIES = 8
 """How often a step is tried that another one was in the way of."""
-_COLLISIONS = ("conflict", "serialize", "deadlock", "unique", "duplicate key")
+_PAUSE_SECONDS = 0.01
+_COLLISIONS = ("conflict", "serialize", "deadlock", "unique", "duplicate key", "lock timeout")
 
 
 class RefusedError(Exception):
@@ -28,14 +32,19 @@ class RefusedError(Exception):
 def attempt(engine: Engine, step: Callable[[Connection], T]) -> T | Problem:
     """One transaction; again where another was in the way; `problem.conflict` when it stays there.
 
-    What `step` refuses (`RefusedError`) is the answer, and nothing is written.
+    What `step` refuses (`RefusedError`) is the answer, and nothing is written; so it is where the
+    database is over its limits or gone.
     """
-    for _ in range(TRIES):
+    for turn in range(TRIES):
+        if turn:
+            time.sleep(random.uniform(0, _PAUSE_SECONDS * 2**turn))  # noqa: S311 - no secret
         try:
             with engine.begin() as db:
                 return step(db)
         except RefusedError as refused:
             return refused.problem
+        except DatabaseUnavailableError as unavailable:
+            return unavailable.problem
         except DBAPIError as error:
             if not _in_the_way(error):
                 raise

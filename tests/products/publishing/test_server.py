@@ -6,12 +6,16 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from products.catalogue.watch import OverLimitError
+from products.basis.problems import Problem
+from products.catalogue.watch import DatabaseUnavailableError, OverLimitError
 from products.publishing import server as door
+from products.publishing.opening import open_registry
 from products.publishing.server import connect, shown, url_of
+from tests.postgres import Server
+from tests.products.publishing.shelf import published
 
 
 @pytest.fixture
@@ -83,3 +87,33 @@ def test_a_place_is_shown_without_user_password_or_parameters() -> None:
     url = url_of("postgresql://amna:secret@db.example:5433/registry?password=secret")
     assert shown(url) == "db.example:5433/registry"
     assert url.drivername == "postgresql+psycopg"
+
+
+def test_a_server_that_is_gone_is_told_and_one_that_is_back_is_used(
+    database: str, postgres: Server
+) -> None:
+    opened = open_registry(database)
+    registry = opened.registry
+    name = database.rpartition("/")[2]
+    published(registry)
+    postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    assert registry.newest() == 3  # the pool noticed, and made another connection
+
+    def cut(db: Connection) -> None:
+        postgres.run(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        db.execute(text("SELECT 1"))
+
+    answer = registry.together(cut)
+    assert isinstance(answer, Problem)
+    assert answer.code == "problem.database_unreachable"
+    postgres.run(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
+    postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    with pytest.raises(DatabaseUnavailableError) as gone:
+        registry.newest()
+    assert gone.value.problem.code == "problem.database_unreachable"
+    assert postgres.password not in str(gone.value)
+    postgres.run(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
+    assert registry.newest() == 3
+    opened.close()
