@@ -1,6 +1,7 @@
 """Commands of the market: check, build, list, show, price, read, schedule, verify, dictionary.
 
-Those of the registry (audit, history, events, adopt) are in `products.commands_registry`.
+Those of the registry (audit, history, events, adopt) are in `products.commands_registry`, those for
+banks' files (import, template) in `products.commands_import`.
 
 Exit code 0: done. 1: problems were found, each told in one sentence. 2: the command was wrong.
 """
@@ -10,13 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from products import commands_registry
+from products import commands_import, commands_registry
 from products.basis.problems import Problem, Severity
 from products.basis.text import Sentences, problem_sentence, sentences
 from products.catalogue.build import DEFAULT_FILE, build
@@ -250,6 +250,7 @@ def _parser(say: Sentences) -> argparse.ArgumentParser:
         file(reader, "catalogue", DEFAULT_FILE)
     _asks_of_read(command("read", _read_file, "read_file"), say)
     command("dictionary", _dictionary)
+    commands_import.add(command, say)
     commands_registry.add(command, say)
     handed = command("schedule", _schedule)
     either = handed.add_mutually_exclusive_group(required=True)
@@ -270,7 +271,11 @@ def _asks_of_read(read: argparse.ArgumentParser, say: Sentences) -> None:
     formats = sorted(FORMATS)
     read.add_argument("file", type=Path, metavar="FILE", help=say("cli.read.file"))
     read.add_argument(
-        "--provider", required=True, type=_provider, metavar="ID", help=say("cli.read.provider")
+        "--provider",
+        required=True,
+        type=commands_import.provider,
+        metavar="ID",
+        help=say("cli.read.provider"),
     )
     about = say("cli.read.format", limit=", ".join(formats))
     read.add_argument("--format", required=True, choices=formats, help=about)
@@ -278,12 +283,6 @@ def _asks_of_read(read: argparse.ArgumentParser, say: Sentences) -> None:
         "--country", type=str.upper, default="", metavar="ISO3", help=say("cli.read.country")
     )
     read.add_argument("--json", action="store_true", help=say("cli.json"))
-
-
-def _provider(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9_-]{2,60}", text):
-        raise argparse.ArgumentTypeError(text)
-    return text
 
 
 def _day(say: Sentences) -> Callable[[str], date]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from products.basis.text import Sentences, problem_sentence
-from products.imports.documents import Doubt, Draft, FeedEvent, Imported, Note
+from products.imports.documents import Doubt, Draft, FeedCode, FeedEvent, Imported, Note
 
 _SHOWN = 80
 
@@ -28,8 +28,10 @@ def lines(read: Imported, say: Sentences) -> Iterator[str]:
 
 
 def event_line(event: FeedEvent, say: Sentences) -> str:
-    """One event of a feed."""
-    return say(f"feed.{event.code.value}", ref=event.external_ref, detail=_short(event.detail))
+    """One event of a feed; of one listing of a product where its id is told."""
+    of_listing = event.detail and event.code in (FeedCode.ABSENT, FeedCode.REAPPEARED)
+    key = f"feed.listing.{event.code.value}" if of_listing else f"feed.{event.code.value}"
+    return say(key, ref=event.external_ref, detail=_short(event.detail))
 
 
 def draft_line(draft: Draft, say: Sentences) -> str:

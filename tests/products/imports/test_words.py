@@ -9,8 +9,8 @@ import pytest
 
 from products.basis.text import messages, sentences
 from products.imports import cdr
-from products.imports.documents import FeedCode
-from products.imports.words import lines, values
+from products.imports.documents import FeedCode, FeedEvent
+from products.imports.words import event_line, lines, values
 from tests.conftest import ROOT
 from tests.products.imports.bank import DEPOSIT, deposit, read
 from tests.products.imports.table import csv_of, one, row
@@ -95,3 +95,11 @@ def test_notes_on_the_file_itself_are_among_the_values() -> None:
     told = values(table_read(csv_of(row(id="EXAMPLE-1"), row())), SAY)
     assert [note["code"] for note in told["notes"]] == ["EXAMPLE_PASSED_OVER"]
     assert told["notes"][0]["why"].startswith("row 2: ")
+
+
+@pytest.mark.parametrize("code", [FeedCode.ABSENT, FeedCode.REAPPEARED])
+def test_an_event_of_one_listing_names_it(code: FeedCode) -> None:
+    say = sentences()
+    whole, one = (event_line(FeedEvent(code, "TD1", part), say) for part in ("", "BANK-6C31"))
+    assert whole.startswith("TD1 is")
+    assert "the listing BANK-6C31" in one
