@@ -188,7 +188,7 @@ def test_a_correction_is_seen_when_it_was_known_and_not_before(visit, loan):
     told = said(page)
     assert "On 11 November 2026, as known at the end of 11 November 2026" in told
     assert "version 2" in told
-    assert "1 of them or of today’s differ" in told
+    assert "1 product is another today" in told
 
 
 def test_a_day_before_anything_was_listed_is_empty_and_all_is_new(visit, loan):

@@ -108,6 +108,18 @@ def test_a_doubt_can_be_settled_and_the_draft_left_as_it_is(visit, registry, dou
     assert not [one for one in open_doubts(registry) if one.code == "NOT_IN_LIST"]
 
 
+def test_the_same_defect_is_settled_in_all_its_drafts_at_once(visit, registry, doubted):
+    other = deposit(tiers=tier(unitOfMeasure="Dollar")) | {"productId": "TD-2", "name": "Two years"}
+    take(registry, other, 2)
+    page = press(desk(visit), "Look")
+    page.checkbox[0].check().run()
+    field(page, "settle.reason").set_value("Dollar is what it says.").run()
+    page = press(page, "Settle it")
+    assert not page.exception
+    assert not [one for one in open_doubts(registry) if one.code == "NOT_IN_LIST"]
+    assert [e["action"] for e in registry.events()].count("settle") == 2
+
+
 def test_nothing_is_settled_without_a_reason_or_with_a_value_that_cannot_be(
     visit, registry, doubted
 ):

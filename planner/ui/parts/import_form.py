@@ -58,7 +58,7 @@ def _template(file_format: str, text: Text) -> str:
         format_func=lambda each: text(f"kind.{each}"),
     )  # fmt: skip
     two.download_button(
-        text("upload.template"), data=lambda: template(kind, file_format),
+        text("upload.template"), data=lambda: template(kind, file_format, text.say),
         file_name=f"wapsi-{kind}.{file_format}", mime=_TYPES[file_format],
         icon=":material/download:", key="upload.template", on_click="ignore", width="stretch",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from enum import StrEnum
 import streamlit as st
 
 from planner.ui import session, style
-from planner.ui.parts import place
+from planner.ui.parts.people_form import country_name
 from planner.ui.session import Session
 from planner.ui.world import moment
 from products.publishing.registry import Registry
@@ -71,10 +71,20 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, UTC)
 
 
+def country(s: Session) -> str:
+    """The country whose catalogue is asked about."""
+    known = sorted(s.world.catalogue.countries(), key=lambda code: country_name(code, s.text))
+    now = session.home(s.world)
+    return st.selectbox(
+        s.text("log.country"), known, index=known.index(now), key="log.country",
+        format_func=lambda code: country_name(code, s.text),
+    )  # fmt: skip
+
+
 def draw(registry: Registry, s: Session) -> None:
     """Two dates, the list, and what differs today."""
     text, today = s.text, s.world.today
-    home = place.choose(s, session.home(s.world))
+    home = country(s)
     one, two = st.columns(2)
     first = date(today.year - 10, 1, 1)
     day = one.date_input(
@@ -89,10 +99,9 @@ def draw(registry: Registry, s: Session) -> None:
     then = registry.as_of(day, at, country=home)
     every = lines(then, registry.as_of(today, moment(), country=home))
     differ = [line for line in every if line.against is not Against.SAME]
-    style.hero(
-        style.Tone.PLAIN, "", text.count("asof.count", len(then)),
-        text("asof.sentence", day=text.day(day), known=text.day(known), differ=len(differ)),
-    )  # fmt: skip
+    asked = text("asof.sentence", day=text.day(day), known=text.day(known))
+    against = text.count("asof.differ", len(differ)) if differ else text("asof.differ.none")
+    style.hero(style.Tone.PLAIN, "", text.count("asof.count", len(then)), f"{asked} {against}")
     _list(every, differ, s)
 
 

@@ -9,16 +9,17 @@ import streamlit as st
 
 from planner.charts import versions as chart
 from planner.text import Text
-from planner.ui import session, style
-from planner.ui.parts import charted, place
+from planner.ui import style
+from planner.ui.parts import charted, steward_asof
 from planner.ui.session import Session
 from products.basis.people import Actor, Role
 from products.publishing import lookback
 from products.publishing.lookback import Belief
 from products.publishing.registry import Registry
 from products.publishing.rows import Version
-from products.publishing.states import SHOWN
+from products.publishing.states import SHOWN, Action
 
+_ADOPTED = Action.ADOPT.value
 MOST_ROWS = 12
 """So many times of knowing are drawn; older ones stand in the table."""
 
@@ -26,8 +27,7 @@ MOST_ROWS = 12
 def draw(registry: Registry, actor: Actor, s: Session) -> None:
     """Choose a listing; its picture and its versions."""
     text = s.text
-    home = place.choose(s, session.home(s.world))
-    found = _choice(registry, home, s)
+    found = _choice(registry, steward_asof.country(s), s)
     if found is None:
         st.info(text("history.none"), icon=":material/search_off:")
         return
@@ -49,12 +49,15 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
 
 
 def _choice(registry: Registry, home: str, s: Session) -> str | None:
-    """A listing of the country, by name."""
+    """A listing of the country, by name; at first the one that a person moved last."""
     known = [one for one, (_, land) in lookback.sellers(registry).items() if land == home]
     names = {one: listing.name if (listing := s.world.catalogue.get(one)) else one for one in known}
     ordered = sorted(known, key=lambda one: (names[one].casefold(), one))
+    moved = [event["listing_id"] for event in registry.events() if event["action"] != _ADOPTED]
+    last = next((one for one in reversed(moved) if one in names), None)
     chosen: str | None = st.selectbox(
-        s.text("history.listing"), ordered, key="history.listing",
+        s.text("history.listing"), ordered, key=f"history.listing.{home}",
+        index=0 if last is None else ordered.index(last),
         format_func=lambda one: f"{names[one]} ({one})",
     )  # fmt: skip
     return chosen

@@ -60,7 +60,7 @@ def draw(registry: Registry, s: Session) -> None:
     shown = every if desk.opened(FOLD) else every[:AT_ONCE]
     for group in shown:
         if _card(group, names.get(group.first.provider_id, group.first.provider_id), text):
-            steward_settle.open_doubt(group.first)
+            steward_settle.open_doubt(group.doubts)
             st.rerun()
     rest = len(every) - len(shown)
     if rest and st.button(text("steward.queue.more", n=rest), icon=":material/expand_more:"):

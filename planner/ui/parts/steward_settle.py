@@ -64,9 +64,10 @@ _AS_IT_IS = ""
 
 @dataclass(slots=True)
 class Opened:
-    """One doubt as it was opened; request ids are made with it."""
+    """One doubt as it was opened, and the same ones of other drafts; request ids made with it."""
 
     doubt: OpenDoubt
+    others: tuple[OpenDoubt, ...] = ()
     settle_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     map_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     settled: Version | Problem | None = None
@@ -79,16 +80,16 @@ def opened() -> Opened | None:
     return found
 
 
-def open_doubt(doubt: OpenDoubt | None) -> None:
-    """Look at a doubt, or at none."""
-    st.session_state[DOUBT] = None if doubt is None else Opened(doubt)
+def open_doubt(doubts: tuple[OpenDoubt, ...]) -> None:
+    """Look at a doubt, which may stand in several drafts, or at none."""
+    st.session_state[DOUBT] = Opened(doubts[0], doubts[1:]) if doubts else None
 
 
 def draw(one: Opened, registry: Registry, s: Session) -> None:
     """The doubt, its draft, and what can be done."""
     text, doubt = s.text, one.doubt
     if st.button(text("steward.back"), icon=":material/arrow_back:", type="tertiary"):
-        open_doubt(None)
+        open_doubt(())
         st.rerun()
     draft = registry.version(doubt.version_id)
     if draft is None:
@@ -125,6 +126,10 @@ def _settle(one: Opened, draft: Version, registry: Registry, text: Text) -> None
         value: object = None
         if path:
             value = _value(fields[path], str(draft.content.get("currency", "")), one, text)
+        every = False
+        if one.others and not path:
+            label = text("quarantine.all", n=len(one.others) + 1)
+            every = st.checkbox(label, key=f"settle.all.{one.settle_id}")
         reason = st.text_input(
             text("quarantine.reason"), key=f"settle.reason.{one.settle_id}", max_chars=MOST_REASON
         )
@@ -132,14 +137,31 @@ def _settle(one: Opened, draft: Version, registry: Registry, text: Text) -> None
             if isinstance(value, Problem) or (path and value in (None, "")):
                 style.wrong(text("quarantine.value.wrong"))
                 return
-            one.settled = registry.settle(
-                people.actor(), one.doubt.quarantine_id, reason=reason, now=moment(),
-                request_id=one.settle_id, field=path, value=value,
-            )  # fmt: skip
+            one.settled = _settled(one, registry, reason, path, value)
+            if every and isinstance(one.settled, Version):
+                _as_well(one, registry, reason)
             if isinstance(one.settled, Version):
                 st.rerun()
         if isinstance(one.settled, Problem):
             steward_decide.refused(one.settled, text)
+
+
+def _settled(
+    one: Opened, registry: Registry, reason: str, path: str, value: object
+) -> Version | Problem:
+    return registry.settle(
+        people.actor(), one.doubt.quarantine_id, reason=reason, now=moment(),
+        request_id=one.settle_id, field=path, value=value,
+    )  # fmt: skip
+
+
+def _as_well(one: Opened, registry: Registry, reason: str) -> None:
+    """The same in every other draft where it stands so; what moved meanwhile stays in the list."""
+    for number, other in enumerate(one.others):
+        registry.settle(
+            people.actor(), other.quarantine_id, reason=reason, now=moment(),
+            request_id=f"{one.settle_id}:{number}",
+        )  # fmt: skip
 
 
 def likely(code: str, fields: Mapping[str, Spec]) -> list[str]:
