@@ -62,6 +62,12 @@ SHOWN = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
 """States whose versions were once public."""
 
 
+OF_A_BANK = frozenset(Action) - {Action.PUBLISH, Action.SUPERSEDE, Action.ADOPT}
+"""What a bank's editor may do to its own."""
+OF_A_STEWARD = frozenset({Action.SETTLE, Action.RETURN, Action.WITHDRAW, Action.REFUSE})
+"""What a steward may do to anyone's beside publishing: judge; never write what others check."""
+
+
 def may(action: Action, actor: Actor, *, provider: str, author: Actor | None) -> Problem | None:
     """Why an actor may not do this to a version of `provider`, or None where they may.
 
@@ -80,8 +86,9 @@ def may(action: Action, actor: Actor, *, provider: str, author: Actor | None) ->
         if same or actor.organisation == provider:
             return Problem("problem.self_approval", "actor", params={"value": actor.id})
         return None
-    by_hand = action not in (Action.PUBLISH, Action.SUPERSEDE, Action.ADOPT)
-    return None if by_hand and (own or steward) else _forbidden(action, actor)
+    if (own and action in OF_A_BANK) or (steward and action in OF_A_STEWARD):
+        return None
+    return _forbidden(action, actor)
 
 
 def follows(action: Action, now: State | None) -> Problem | None:
