@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import secrets
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -16,7 +16,7 @@ from products.catalogue.watch import DatabaseUnavailableError
 T = TypeVar("T")
 TRIES = 8
 """How often a step is tried that another one was in the way of."""
-_PAUSE_SECONDS = 0.01
+_PAUSE_SECONDS, _PARTS = 0.01, 1_000
 _COLLISIONS = ("conflict", "serialize", "deadlock", "unique", "duplicate key", "lock timeout")
 
 
@@ -37,7 +37,7 @@ def attempt(engine: Engine, step: Callable[[Connection], T]) -> T | Problem:
     """
     for turn in range(TRIES):
         if turn:
-            time.sleep(random.uniform(0, _PAUSE_SECONDS * 2**turn))  # noqa: S311 - no secret
+            time.sleep(_PAUSE_SECONDS * 2**turn * secrets.randbelow(_PARTS) / _PARTS)
         try:
             with engine.begin() as db:
                 return step(db)
