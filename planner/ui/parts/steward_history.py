@@ -12,12 +12,13 @@ from planner.text import Text
 from planner.ui import style
 from planner.ui.parts import charted, steward_asof
 from planner.ui.session import Session
-from products.basis.people import Actor, Role
+from products.basis.people import Actor
 from products.publishing import lookback
+from products.publishing.guarded import Reader
 from products.publishing.lookback import Belief
 from products.publishing.registry import Registry
 from products.publishing.rows import Version
-from products.publishing.states import SHOWN, Action
+from products.publishing.states import Action
 
 _ADOPTED = Action.ADOPT.value
 MOST_ROWS = 12
@@ -27,13 +28,12 @@ MOST_ROWS = 12
 def draw(registry: Registry, actor: Actor, s: Session) -> None:
     """Choose a listing; its picture and its versions."""
     text = s.text
-    found = _choice(registry, steward_asof.country(s), s)
+    reader = Reader(registry, actor)
+    found = _choice(registry, reader, steward_asof.country(s), s)
     if found is None:
         st.info(text("history.none"), icon=":material/search_off:")
         return
-    held = registry.history(found)
-    own = actor.has(Role.STEWARD) or (held and held[0].provider_id == actor.organisation)
-    shown = [each for each in held if own or each.state in SHOWN]
+    shown = reader.history(found)
     known = rows_of(lookback.beliefs(registry, found), text)
     if known:
         with st.container(border=True, key="card-history"):
@@ -48,12 +48,13 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
     )
 
 
-def _choice(registry: Registry, home: str, s: Session) -> str | None:
-    """A listing of the country, by name; at first the one that a person moved last."""
-    known = [one for one, (_, land) in lookback.sellers(registry).items() if land == home]
+def _choice(registry: Registry, reader: Reader, home: str, s: Session) -> str | None:
+    """A listing of the country that the person may know of; at first the one moved last."""
+    sellers, theirs = lookback.sellers(registry), reader.listing_ids()
+    known = [one for one, (_, land) in sellers.items() if land == home and one in theirs]
     names = {one: listing.name if (listing := s.world.catalogue.get(one)) else one for one in known}
     ordered = sorted(known, key=lambda one: (names[one].casefold(), one))
-    moved = [event["listing_id"] for event in registry.events() if event["action"] != _ADOPTED]
+    moved = [event["listing_id"] for event in reader.events() if event["action"] != _ADOPTED]
     last = next((one for one in reversed(moved) if one in names), None)
     chosen: str | None = st.selectbox(
         s.text("history.listing"), ordered, key=f"history.listing.{home}",
