@@ -14,7 +14,7 @@ from products.basis.currencies import CURRENCIES
 
 def test_the_tender_of_every_land_in_use_is_known() -> None:
     lands = [code for code in Locale("en").territories if len(code) == 2 and code.isalpha()]
-    known = {name for name in get_global("territory_currencies")}
+    known = set(get_global("territory_currencies"))
     tender = {
         currency
         for land in lands
