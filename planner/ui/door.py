@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from streamlit import get_option
 
+from planner.ui import media
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -44,9 +46,16 @@ HEADERS: Mapping[str, str] = {
 address, which may be the key to a family's draft. Charts need `unsafe-eval`: they compile."""
 
 
+KEPT_NOWHERE: Mapping[str, str] = {"Cache-Control": "no-store"}
+"""Said of a file to download: no browser and no proxy keeps a copy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Around the application `app`: for the hosts of `server.allowedHosts`, `HEADERS` on all."""
+    """Around the application `app`: for the hosts of `server.allowedHosts`, `HEADERS` on all.
+
+    A file to download is given only to the browser it was made for (`planner.ui.media`).
+    """
 
     app: Application
 
@@ -54,8 +63,8 @@ class Door:
         """One connection: the application's if it may come in, else 403."""
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
-        elif may_enter(_headers(scope), get_option("server.allowedHosts")):
-            await self.app(scope, receive, _labelled(send))
+        elif may_enter(_headers(scope), get_option("server.allowedHosts")) and _may_have(scope):
+            await self.app(scope, receive, _labelled(send, KEPT_NOWHERE if _file(scope) else {}))
         else:
             await _turn_away(scope, receive, send)
 
@@ -92,10 +101,22 @@ def _headers(scope: Scope) -> Mapping[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-def _labelled(send: Send) -> Send:
+def _file(scope: Scope) -> str:
+    """The id of the file a connection asks for; "" for anything else."""
+    return media.asked(str(scope.get("path", "")))
+
+
+def _may_have(scope: Scope) -> bool:
+    """Whether a connection asks for no file to download, or for one of its own browser's."""
+    file_id = _file(scope)
+    return not file_id or media.may_have(file_id, _headers(scope).get("cookie", ""))
+
+
+def _labelled(send: Send, more: Mapping[str, str]) -> Send:
     async def labelled(message: Message) -> None:
         if message["type"] == "http.response.start":
-            ours = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+            told = {**HEADERS, **more}
+            ours = [(name.lower().encode(), value.encode()) for name, value in told.items()]
             message = {**message, "headers": [*message.get("headers", ()), *ours]}
         await send(message)
 

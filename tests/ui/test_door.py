@@ -55,7 +55,7 @@ async def _hello(scope, receive, send) -> None:
     await send({"type": "http.response.body", "body": b"hello"})
 
 
-def ask(kind: str, headers: dict[str, str]) -> list[dict]:
+def ask(kind: str, headers: dict[str, str], path: str = "/") -> list[dict]:
     """What the door sends for one connection of a kind."""
     sent = []
 
@@ -65,7 +65,11 @@ def ask(kind: str, headers: dict[str, str]) -> list[dict]:
     async def receive() -> dict:
         return {"type": f"{kind}.connect"}
 
-    scope = {"type": kind, "headers": [(k.encode(), v.encode()) for k, v in headers.items()]}
+    scope = {
+        "type": kind,
+        "path": path,
+        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+    }
     asyncio.run(Door(_hello)(scope, receive, send))
     return sent
 
@@ -83,6 +87,15 @@ def test_a_stranger_is_refused_before_the_application_is_asked() -> None:
     assert start["status"] == 403
     assert body["body"] == b""
     assert ask("websocket", {"host": "stranger.example"}) == [{"type": "websocket.close"}]
+
+
+def test_EXPORT_04_a_file_is_not_given_to_who_only_knows_its_address() -> None:
+    for cookie in ("", "_streamlit_user=made-up", "_streamlit_xsrf=made-up"):
+        headers = {"host": "localhost"} | ({"cookie": cookie} if cookie else {})
+        start, _ = ask("http", headers, "/media/0f3a.csv")
+        assert start["status"] == 403
+    start, _ = ask("http", {"host": "localhost"}, "/static/js/index.js")
+    assert start["status"] == 200
 
 
 def test_the_servers_own_life_passes() -> None:
