@@ -246,6 +246,12 @@ def test_a_rivals_draft_is_not_in_the_history_a_bank_sees(visit, registry, loan)
     handed_in(registry, loan, header={"note": "Not yet"}, when=at(9, 21))
     assert "being checked" in said(desk(visit, "history", who="bank", provider="asa"))
     assert "being checked" not in said(desk(visit, "history", who="bank", provider="nbp"))
+    new = loan.model_copy(update={"id": "PK-ASA-SECRET", "name": "Secret loan"})
+    handed_in(registry, new, when=at(10, 21))
+    page = desk(visit, "history", who="bank", provider="nbp")
+    assert "SECRET" not in " ".join(page.selectbox(key="history.listing.PAK").options)
+    page = desk(visit, "history", who="bank", provider="asa")
+    assert "SECRET" in " ".join(page.selectbox(key="history.listing.PAK").options)
 
 
 def test_pages_of_a_long_log_are_turned(visit, registry, loan):

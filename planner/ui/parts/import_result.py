@@ -66,7 +66,7 @@ def _counts(read: Imported, would: Taken, text: Text) -> None:
             ),
             Tile(
                 "help", text("upload.blocking"), str(blocking),
-                text("upload.blocking.note", drafts=would.blocked),
+                text.count("upload.blocking.note", would.blocked),
                 Tone.CARE if blocking else Tone.PLAIN,
             ),
             Tile("notes", text("upload.notes.count"), noted, text("upload.notes.tile")),
@@ -94,7 +94,7 @@ def _draft(draft: Draft, text: Text) -> tuple[str, ...]:
     terms: Mapping[str, Any] = content.get("terms") or {}
     kind = str(terms.get("kind", ""))
     open_ = sum(doubt.blocks for doubt in draft.doubts)
-    state = text("upload.state.blocked", n=open_) if open_ else text("upload.state.open")
+    state = text.count("upload.state.blocked", open_) if open_ else text("upload.state.open")
     return (
         str(content.get("name") or draft.external_ref or "–"),
         text(f"kind.{kind}") if text.say.has(f"kind.{kind}") else kind or text("upload.untold"),

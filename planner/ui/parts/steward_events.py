@@ -16,9 +16,10 @@ from planner.ui import style
 from planner.ui.session import Session
 from planner.ui.style import Tone
 from products.basis.cells import safe
-from products.basis.people import Actor, Role
+from products.basis.people import Actor
 from products.basis.problems import Problem
 from products.publishing import chain, lookback
+from products.publishing.guarded import Reader
 from products.publishing.registry import Registry
 
 ON_A_PAGE = 25
@@ -45,7 +46,7 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
     every = tuple(registry.events())
     sellers = {one: provider for one, (provider, _) in lookback.sellers(registry).items()}
     _chain(_faults(registry, every), text)
-    mine = readable(every, sellers, actor)
+    mine = Reader(registry, actor).events()
     names = {p.provider_id: p.name for p in s.world.catalogue.providers().values()}
     wanted = _asked(mine, sellers, names, text)
     found = chosen(mine, sellers, wanted)
@@ -72,22 +73,6 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
         mime="text/csv", icon=":material/table:", key="log.csv", on_click="ignore",
     )  # fmt: skip
     style.small(text("log.csv.note"))
-
-
-def readable(
-    events: Sequence[Event], sellers: Mapping[str, str], actor: Actor
-) -> tuple[Event, ...]:
-    """What a person may read: a bank its own, others who check all of it."""
-    if actor.has(Role.STEWARD, Role.SUPERVISOR, Role.ADMIN):
-        return tuple(events)
-    if not actor.has(Role.BANK):
-        return ()
-    own = actor.organisation
-    return tuple(
-        event
-        for event in events
-        if own and own in (sellers.get(event["listing_id"]), event["actor_organisation"])
-    )
 
 
 def chosen(

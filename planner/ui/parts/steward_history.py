@@ -20,7 +20,7 @@ from products.publishing.registry import Registry
 from products.publishing.rows import Version
 from products.publishing.states import Action
 
-_ADOPTED = Action.ADOPT.value
+_MOVED = (Action.PUBLISH.value, Action.WITHDRAW.value)
 MOST_ROWS = 12
 """So many times of knowing are drawn; older ones stand in the table."""
 
@@ -49,17 +49,20 @@ def draw(registry: Registry, actor: Actor, s: Session) -> None:
 
 
 def _choice(registry: Registry, reader: Reader, home: str, s: Session) -> str | None:
-    """A listing of the country that the person may know of; at first the one moved last."""
+    """A listing of the country that the person may know of; at first the one published last."""
     sellers, theirs = lookback.sellers(registry), reader.listing_ids()
-    known = [one for one, (_, land) in sellers.items() if land == home and one in theirs]
-    names = {one: listing.name if (listing := s.world.catalogue.get(one)) else one for one in known}
-    ordered = sorted(known, key=lambda one: (names[one].casefold(), one))
-    moved = [event["listing_id"] for event in reader.events() if event["action"] != _ADOPTED]
+    names = {}
+    for one, (_, land) in sellers.items():
+        if land == home and one in theirs:
+            listing = s.world.catalogue.get(one)
+            names[one] = f"{listing.name} ({one})" if listing else one
+    ordered = sorted(names, key=lambda one: (names[one].casefold(), one))
+    moved = [event["listing_id"] for event in reader.events() if event["action"] in _MOVED]
     last = next((one for one in reversed(moved) if one in names), None)
     chosen: str | None = st.selectbox(
         s.text("history.listing"), ordered, key=f"history.listing.{home}",
         index=0 if last is None else ordered.index(last),
-        format_func=lambda one: f"{names[one]} ({one})",
+        format_func=lambda one: names[one],
     )  # fmt: skip
     return chosen
 

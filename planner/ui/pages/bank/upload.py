@@ -75,9 +75,10 @@ def _keep(upload: Upload, read: Imported, actor: Actor, intake: Intake, s: Sessi
 
 
 def _kept(taken: Taken, s: Session) -> None:
-    key = "kept" if taken.drafts else "kept.nothing"
+    title = s.text("upload.kept.nothing", file=taken.file_name)
+    if taken.drafts:
+        title = s.text.count("upload.kept", len(taken.drafts))
     note = s.text("upload.kept.note", blocked=taken.blocked, unchanged=taken.unchanged)
-    title = s.text(f"upload.{key}", n=len(taken.drafts), file=taken.file_name)
     style.hero(style.Tone.GOOD if taken.drafts else style.Tone.PLAIN, "", title, note)
     st.page_link(path_of("listings"), label=s.text("upload.go"), icon=":material/arrow_forward:")
 
