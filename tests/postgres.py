@@ -142,7 +142,7 @@ def _started(
             stdout=log,
             stderr=log,
             cwd=folder,
-            preexec_fn=lambda: ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGINT),
+            preexec_fn=lambda: ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGINT),  # noqa: PLW1509 - no thread is there yet
             **who,  # type: ignore[call-overload]
         )
     until = time.monotonic() + 60

@@ -145,7 +145,7 @@ def test_the_packs_are_taken_over_once(
 
 @pytest.mark.parametrize("words", ["yesterday", "2026-13-01", ""])
 def test_a_moment_that_is_none_is_refused(words: str) -> None:
-    with pytest.raises(ValueError, match="Invalid isoformat|month must be"):
+    with pytest.raises(ValueError, match=r"Invalid isoformat|month must be"):
         moment(words)
 
 
