@@ -5,7 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.ui import chores, people, session, style
-from planner.ui.parts import bank_state, import_before, import_form, import_result, import_state
+from planner.ui.parts import (
+    bank_state,
+    import_before,
+    import_form,
+    import_keep,
+    import_result,
+    import_state,
+)
 from planner.ui.parts.import_state import Upload
 from planner.ui.register import path_of
 from planner.ui.session import Session
@@ -45,7 +52,7 @@ def _file(upload: Upload, actor: Actor, intake: Intake, s: Session) -> None:
         import_result.problems((upload.refused,), text)
         return
     if isinstance(upload.answer, Taken):
-        _kept(upload.answer, s)
+        import_keep.kept(upload.answer, text)
         return
     earlier = import_before.same(upload.sha256, intake.imports(upload.handed.provider_id))
     if earlier is not None:
@@ -56,31 +63,10 @@ def _file(upload: Upload, actor: Actor, intake: Intake, s: Session) -> None:
     def shown(read: Imported) -> None:
         import_result.draw(read, import_state.rehearse(upload, read, actor, intake), text)
         if read.drafts or read.events:
-            _keep(upload, read, actor, intake, s)
+            import_keep.offer(upload, read, actor, intake, s.text)
 
     doing = text("upload.reading", file=style.plain(upload.label))
     chores.show("upload", upload.key, upload.reading(), doing, shown)
-
-
-def _keep(upload: Upload, read: Imported, actor: Actor, intake: Intake, s: Session) -> None:
-    with st.container(border=True, key="card-import-keep"):
-        style.small(s.text("upload.keep.note"))
-        label = s.text("upload.keep")
-        if st.button(label, type="primary", icon=":material/save:", key="upload.keep"):
-            import_state.keep(upload, read, actor, intake)
-            if isinstance(upload.answer, Taken):
-                st.rerun()
-        if upload.answer is not None and not isinstance(upload.answer, Taken):
-            import_result.problems((upload.answer,), s.text)
-
-
-def _kept(taken: Taken, s: Session) -> None:
-    title = s.text("upload.kept.nothing", file=taken.file_name)
-    if taken.drafts:
-        title = s.text.count("upload.kept", len(taken.drafts))
-    note = s.text("upload.kept.note", blocked=taken.blocked, unchanged=taken.unchanged)
-    style.hero(style.Tone.GOOD if taken.drafts else style.Tone.PLAIN, "", title, note)
-    st.page_link(path_of("listings"), label=s.text("upload.go"), icon=":material/arrow_forward:")
 
 
 if __name__ == "__main__":
