@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 
-from products.publishing.rows import Version, versions
+from products.publishing.rows import Heading, Version, headings, versions
 from products.publishing.states import SHOWN, State
 from products.publishing.steps import doubt_rows
 from products.publishing.tables import BELIEF, EVENT, LISTING, VERSION
@@ -54,16 +54,15 @@ class Questions:
         self, day: date, known: datetime, *, country: str | None = None
     ) -> tuple[Version, ...]:
         """What held on a day, as it was known at a moment; one version a listing."""
-        wanted = (
-            (BELIEF.c.valid_from <= day)
-            & (BELIEF.c.valid_to > day)
-            & (BELIEF.c.known_from <= known)
-            & (BELIEF.c.known_to > known)
-        )
-        if country is not None:
-            wanted = wanted & (LISTING.c.country == country)
         with self.engine.connect() as db:
-            return versions(db, wanted, believed=True)
+            return versions(db, _held(day, known, country), believed=True)
+
+    def listed(
+        self, day: date, known: datetime, *, country: str | None = None
+    ) -> tuple[Heading, ...]:
+        """The same as a list of headings: many times quicker, since no content is read."""
+        with self.engine.connect() as db:
+            return headings(db, _held(day, known, country))
 
     def newest(self) -> int:
         """The number of the newest event, 0 before the first: it moves whenever anything does."""
@@ -93,6 +92,16 @@ class Questions:
         """Values of a version that wait to be settled, or were."""
         with self.engine.connect() as db:
             return tuple(doubt_rows(db, version_id))
+
+
+def _held(day: date, known: datetime, country: str | None) -> ColumnElement[bool]:
+    held = (
+        (BELIEF.c.valid_from <= day)
+        & (BELIEF.c.valid_to > day)
+        & (BELIEF.c.known_from <= known)
+        & (BELIEF.c.known_to > known)
+    )
+    return held if country is None else held & (LISTING.c.country == country)
 
 
 def _first(found: Sequence[Version]) -> Version | None:

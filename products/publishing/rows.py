@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Update, and_, insert, select, update
 
@@ -35,6 +35,42 @@ class Version:
     author: Actor
     edit_no: int
     written_at: datetime
+
+
+_FIELDS = (*VERSION.c, LISTING.c.provider_id, LISTING.c.country)
+_JOINED = VERSION.join(LISTING, LISTING.c.listing_id == VERSION.c.listing_id)
+
+
+class Heading(NamedTuple):
+    """One line of a list: a version without its content."""
+
+    listing_id: str
+    provider_id: str
+    country: str
+    kind: str
+    name: str
+    version_id: str
+    version_no: int
+    content_sha256: str
+    valid_from: date
+
+
+def headings(db: Connection, wanted: ColumnElement[bool]) -> tuple[Heading, ...]:
+    """The lines of believed versions that fit, by listing."""
+    columns = (
+        VERSION.c.listing_id,
+        LISTING.c.provider_id,
+        LISTING.c.country,
+        LISTING.c.kind,
+        VERSION.c.content["name"].as_string(),
+        VERSION.c.version_id,
+        VERSION.c.version_no,
+        VERSION.c.content_sha256,
+        BELIEF.c.valid_from,
+    )
+    origin = _JOINED.join(BELIEF, BELIEF.c.version_id == VERSION.c.version_id)
+    query = select(*columns).select_from(origin).where(wanted).order_by(VERSION.c.listing_id)
+    return tuple(map(Heading._make, db.execute(query).all()))
 
 
 def heading_of(content: Content) -> dict[str, str]:
@@ -77,10 +113,6 @@ def newest_number(db: Connection, listing_id: str) -> int:
     """The highest version number of a listing, 0 where there is none."""
     query = select(VERSION.c.version_no).where(VERSION.c.listing_id == listing_id)
     return max((number for (number,) in db.execute(query)), default=0)
-
-
-_FIELDS = (*VERSION.c, LISTING.c.provider_id, LISTING.c.country)
-_JOINED = VERSION.join(LISTING, LISTING.c.listing_id == VERSION.c.listing_id)
 
 
 def versions(

@@ -147,8 +147,9 @@ def move(db: Connection, action: Action, asked: Request, held: Version) -> Versi
     mine = (VERSION.c.version_id == held.version_id) & (VERSION.c.state == held.state.value)
     if not changed(db, update(VERSION).where(mine).values(state=after.value)):
         raise refuse("problem.conflict", "state")
-    note(db, action, asked, replace(held, state=after), before)
-    return version(db, held.version_id)
+    moved = replace(held, state=after)
+    note(db, action, asked, moved, before)
+    return moved
 
 
 def note(

@@ -57,8 +57,8 @@ def test_a_day_is_listed_as_it_was_known(
     assert code == 0
     assert [row["version"] for row in rows] == ([] if version is None else [version])
     code, out = run(capsys, "list", "--country", "PAK", "--as-of", day, "--known", known)
-    count = 0 if version is None else 1
-    assert out.splitlines()[-1].startswith(f"{count} listings of PAK held on {day}")
+    said = f"listings of PAK held on {day}, as known at {moment(known)}."
+    assert out.splitlines()[-1].partition(" ")[2] == said
 
 
 def test_a_history_tells_every_version_with_its_days_on_both_axes(

@@ -46,6 +46,27 @@ def test_a_country_is_asked_for_alone(registry: Registry) -> None:
     assert len(registry.as_of(DAY, at())) == 2
 
 
+def test_a_list_of_headings_is_the_same_without_the_contents(registry: Registry) -> None:
+    published(registry)
+    published(registry, loan(0.2), now=at(5), valid_from=at(9).date())
+    published(registry, loan(id="XY-LOAN-2", country="NPL", name="قرض"), now=at(1))
+    for day in (0, 8, 9):
+        for known in (0, 3, 6):
+            asked = (at(day).date(), at(known))
+            for country in (None, "NPL"):
+                whole = registry.as_of(*asked, country=country)
+                told = [
+                    (e.listing_id, e.content["name"], e.version_id, e.version_no, e.content_sha256)
+                    for e in whole
+                ]
+                lines = registry.listed(*asked, country=country)
+                assert told == [
+                    (e.listing_id, e.name, e.version_id, e.version_no, e.content_sha256)
+                    for e in lines
+                ]
+                assert {e.kind for e in lines} <= {"loan"}
+
+
 def test_a_moment_in_any_zone_is_the_same_moment(registry: Registry) -> None:
     published(registry)
     karachi = timezone(timedelta(hours=5))
