@@ -36,6 +36,7 @@ class Prepared:
     draft: Draft
     listing_id: str
     content: Mapping[str, Any]
+    comparable: str
     told: str
 
     @property
@@ -80,22 +81,26 @@ def prepared(draft: Draft, file_format: str, file_name: str, day: date) -> Prepa
         content["as_of"] = day.isoformat()
         content[BASIS] = file_name[:_BASIS_CHARACTERS]
     content["id"] = listing_id_of(draft)
-    return Prepared(draft, content["id"], content, told(content, draft.doubts))
+    same = comparable(content)
+    return Prepared(draft, content["id"], content, same, told(same, draft.doubts))
 
 
-def told(content: Mapping[str, Any], doubts: tuple[Doubt, ...]) -> str:
-    """The hash of what a bank tells of a listing: its content and what blocks it, no dates of ours.
+def told(same: str, doubts: tuple[Doubt, ...]) -> str:
+    """The hash of what a bank tells of a listing: its content, as `comparable`, and what blocks it.
 
-    >>> told({"id": "A", "as_of": "2026-01-01"}, ()) == told({"id": "A", "as_of": "2026-02-02"}, ())
-    True
+    Where in the document a doubt stands is no part of it: places move.
     """
     blocking = sorted((doubt.code, doubt.raw) for doubt in doubts if doubt.blocks)
-    text = json.dumps([comparable(content), blocking], ensure_ascii=False)
+    text = json.dumps([same, blocking], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def comparable(content: Mapping[str, Any]) -> str:
-    """The fingerprint of a content without the days it was heard on."""
+    """The fingerprint of a content without the days it was heard on.
+
+    >>> comparable({"id": "A", "as_of": "2026-01-01"}) == comparable({"id": "A"})
+    True
+    """
     return fingerprint({k: v for k, v in content.items() if k not in _OF_THE_DAY})
 
 

@@ -60,6 +60,8 @@ class Memory:
     _parts_touched: set[str]
     _versions: list[dict[str, Any]]
     _events: list[dict[str, Any]]
+    _known: set[str]
+    _known_parts: set[str]
 
     def product(self, ref: str) -> Watched:
         """A product as it is known by now."""
@@ -84,11 +86,15 @@ class Memory:
                     "import_id": import_id,
                 }
             )
+        if ref in self.watched:
+            self._known.add(ref)
         self.watched[ref], self.mappings[ref] = now, mappings
         self._touched[ref] = import_id
 
     def keep_part(self, part: Told) -> None:
         """A listing as it is told from now on."""
+        if part.listing_id in self.parts:
+            self._known_parts.add(part.listing_id)
         self.parts[part.listing_id] = part
         self._parts_touched.add(part.listing_id)
 
@@ -127,10 +133,10 @@ class Memory:
                 }
             )
         mine = PRODUCT.c.provider_id == self.provider_id
-        for refs in some(self._touched):
+        for refs in some(self._known):
             db.execute(delete(PRODUCT).where(mine, PRODUCT.c.external_ref.in_(refs)))
         put(db, PRODUCT, rows)
-        for ids in some(self._parts_touched):
+        for ids in some(self._parts_touched & self._known_parts):
             db.execute(delete(PART).where(PART.c.listing_id.in_(ids)))
         put(db, PART, [_part_row(self.provider_id, self.parts[i]) for i in self._parts_touched])
         put(db, TOLD, self._versions)
@@ -152,10 +158,10 @@ def _part_row(provider_id: str, part: Told) -> dict[str, Any]:
 
 
 def recall(
-    db: Connection, provider_id: str, file_format: str, refs: Collection[str], ids: Collection[str]
+    db: Connection, provider_id: str, file_format: str, refs: Collection[str]
 ) -> tuple[Memory, Mapping[str, datetime]]:
-    """What is known of products and listings, and when each product was told last."""
-    memory = Memory(provider_id, file_format, {}, {}, {}, {}, set(), [], [])
+    """What is known of products, and when each was told last; of their listings, nothing yet."""
+    memory = Memory(provider_id, file_format, {}, {}, {}, {}, set(), [], [], set(), set())
     seen: dict[str, datetime] = {}
     mine = PRODUCT.c.provider_id == provider_id
     for handful in some(refs):
@@ -170,9 +176,15 @@ def recall(
                 is_missing=bool(row["is_missing"]),
             )
             memory.mappings[ref], seen[ref] = row["mappings"], _aware(row["seen_at"])
+    return memory, seen
+
+
+def recall_listings(
+    db: Connection, memory: Memory, refs: Collection[str], ids: Collection[str]
+) -> None:
+    """Add what is known of the listings of some products, and of those with some ids."""
     _recall_parts(db, memory, PART.c.external_ref, refs)
     _recall_parts(db, memory, PART.c.listing_id, set(ids) - memory.parts.keys())
-    return memory, seen
 
 
 def _recall_parts(db: Connection, memory: Memory, column: Any, keys: Collection[str]) -> None:  # noqa: ANN401

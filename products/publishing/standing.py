@@ -12,7 +12,8 @@ from products.publishing.feeds import some
 from products.publishing.states import State
 from products.publishing.tables import LISTING, QUARANTINE, VERSION
 
-_LIVE = (State.DRAFT.value, State.IN_REVIEW.value, State.PUBLISHED.value)
+_OPEN = (State.DRAFT.value, State.IN_REVIEW.value)
+_SHOWN = State.PUBLISHED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,25 @@ def _numbers(db: Connection, ids: list[str], found: Standing) -> None:
 
 
 def _live(db: Connection, ids: list[str], found: Standing) -> None:
-    live = VERSION.c.listing_id.in_(ids) & VERSION.c.state.in_(_LIVE)
+    live = VERSION.c.listing_id.in_(ids) & VERSION.c.state.in_(_OPEN)
     settled = select(QUARANTINE.c.version_id).join(
         VERSION, VERSION.c.version_id == QUARANTINE.c.version_id
     )
     by_hand = frozenset(db.scalars(settled.where(live, QUARANTINE.c.settled_by != "").distinct()))
-    for row in db.execute(select(VERSION).where(live)).mappings():
-        state, listing = State(row["state"]), row["listing_id"]
-        if state is State.PUBLISHED:
-            found.shown[listing] = comparable(row["content"])
-            continue
+    mine = VERSION.c.listing_id.in_(ids)
+    public = select(VERSION.c.listing_id, VERSION.c.content)
+    for listing, content in db.execute(public.where(mine, VERSION.c.state == _SHOWN)):
+        found.shown[listing] = comparable(content)
+    columns = ("version_id", "listing_id", "version_no", "state", "content_sha256", "edit_no")
+    still_open = select(*(VERSION.c[name] for name in columns)).where(live)
+    for row in db.execute(still_open.order_by(VERSION.c.version_no)).mappings():
         touched = row["edit_no"] > 0 or row["version_id"] in by_hand
-        found.open.setdefault(listing, []).append(
+        found.open.setdefault(row["listing_id"], []).append(
             Open(
                 row["version_id"],
-                listing,
+                row["listing_id"],
                 row["version_no"],
-                state,
+                State(row["state"]),
                 row["content_sha256"],
                 is_touched=touched,
             )

@@ -22,11 +22,9 @@ from products.publishing.arriving import (
     Bringer,
     Taken,
     import_row,
-    referred,
 )
 from products.publishing.drafting import (
     Prepared,
-    comparable,
     doubt_rows,
     listing_id_of,
     note_rows,
@@ -34,7 +32,7 @@ from products.publishing.drafting import (
     prepared,
     version_row,
 )
-from products.publishing.feeds import Told, gone, recall, refs_of
+from products.publishing.feeds import Told, gone, recall, recall_listings, refs_of
 from products.publishing.intake_tables import IMPORT, NOTE
 from products.publishing.noting import Entry, note_all, put
 from products.publishing.standing import Open, Standing, discard_all, lock_all, stand
@@ -64,16 +62,20 @@ class Batch:
     """Files of one provider and format on their way into the database."""
 
     def __init__(self, db: Connection, files: Sequence[Arrived], bringer: Bringer) -> None:
-        """Look up all that is known of what the files tell; no product may stand in two of them."""
+        """Look up all that is known of what the files tell; no product may stand in two of them.
+
+        Their drafts are under references that can be kept (`referred`).
+        """
         first = files[0].imported
         self._db, self._bringer, self._format = db, bringer, first.format
         self._provider = first.provider_id
-        drafts = [draft for each in files for draft in referred(each.imported).drafts]
-        refs = {draft.external_ref for draft in drafts} | {each.about for each in files} - {""}
-        ids = {listing_id_of(draft) for draft in drafts}
-        self._memory, self._seen = recall(db, self._provider, self._format, refs, ids)
-        known = {part.listing_id for part in self._memory.parts.values()}
-        self._standing: Standing = stand(db, self._provider, ids | known)
+        told = [(each.mappings, draft) for each in files for draft in each.imported.drafts]
+        refs = {draft.external_ref for _, draft in told} | {each.about for each in files} - {""}
+        self._memory, self._seen = recall(db, self._provider, self._format, refs)
+        news = [draft for mappings, draft in told if self._says_more(draft, mappings)]
+        ids = {listing_id_of(draft) for draft in news}
+        recall_listings(db, self._memory, {draft.external_ref for draft in news}, ids)
+        self._standing: Standing = stand(db, self._provider, ids | self._memory.parts.keys())
         self._rows: dict[str, list[dict[str, Any]]] = {
             name: [] for name in ("listing", "version", "doubt", "note", "import")
         }
@@ -81,12 +83,17 @@ class Batch:
         self._locked: set[str] = set()
         self._discarded: list[Open] = []
 
+    def _says_more(self, draft: Draft, mappings: str) -> bool:
+        """Whether a product says something else than before, or is read in another way."""
+        ref = draft.external_ref
+        same = self._memory.product(ref).fingerprint == draft.fingerprint
+        return not same or self._memory.mappings.get(ref, "") != mappings
+
     # ---------------------------------------------------------------- one file
 
     def take(self, file: Arrived, first_import: str = "") -> Taken:
         """One file; `first_import` is the first one of the same bytes."""
-        import_id, count = str(uuid.uuid4()), _Count()
-        imported = referred(file.imported)
+        import_id, count, imported = str(uuid.uuid4()), _Count(), file.imported
         refs = list(dict.fromkeys(draft.external_ref for draft in imported.drafts))
         for ref in refs:
             self._product(ref, imported, file, import_id, count)
@@ -155,7 +162,8 @@ class Batch:
             import_id,
             made.draft.links,
         )
-        on_shelf = standing.shown.get(listing_id) == comparable(made.content)
+        shown_now = standing.shown.get(listing_id)
+        on_shelf = shown_now is not None and shown_now == made.comparable
         if part is not None and part.told == made.told:
             count.unchanged += 1
             if part.is_missing:
@@ -329,7 +337,7 @@ def absences(
 ) -> Taken:
     """After a whole feed: an event for each product that it does not tell any more."""
     gone_now = sorted(refs_of(db, provider_id, file_format) - seen)
-    memory, silent = recall(db, provider_id, file_format, gone_now, ())
+    memory, silent = recall(db, provider_id, file_format, gone_now)
     taken = Taken(str(uuid.uuid4()), provider_id, file_format, file_name, "", "feed")
     events = []
     for ref in gone_now:
