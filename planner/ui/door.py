@@ -103,7 +103,7 @@ def _headers(scope: Scope) -> Mapping[str, str]:
 
 def _file(scope: Scope) -> str:
     """The id of the file a connection asks for; "" for anything else."""
-    return media.asked(str(scope.get("path", "")))
+    return media.asked(str(scope.get("path", "")), str(get_option("server.baseUrlPath") or ""))
 
 
 def _may_have(scope: Scope) -> bool:

@@ -23,14 +23,19 @@ Holder = tuple[bytes, str]
 """A browser and its sign-in ("" without one)."""
 
 
-def asked(path: str) -> str:
+def asked(path: str, base: str = "") -> str:
     """The id of the file that a path asks for; "" for any other path.
 
-    >>> asked("/media/0f3a.csv"), asked("/wapsi/media/0f3a.csv"), asked("/plan")
+    `base` is the path below which the app is served (`server.baseUrlPath`).
+
+    >>> asked("/media/0f3a.csv"), asked("/wapsi/media/0f3a.csv", "wapsi"), asked("/plan")
     ('0f3a', '0f3a', '')
+    >>> asked("/static/media/a-font-of-the-screen.woff2")
+    ''
     """
-    parts = PurePosixPath(path).parts
-    return PurePosixPath(parts[-1]).stem if len(parts) > 1 and parts[-2] == FOLDER else ""
+    *folder, name = [part for part in path.split("/") if part] or [""]
+    below = [part for part in base.split("/") if part]
+    return PurePosixPath(name).stem if folder == [*below, FOLDER] else ""
 
 
 def may_have(file_id: str, cookie: str) -> bool:

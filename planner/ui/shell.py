@@ -47,7 +47,8 @@ def _run() -> None:
     if _let_in(spec, standing, text):
         page.run()
     _foot(text)
-    _tabs(text)
+    if standing.problem is None:
+        _tabs(text)
 
 
 def _let_in(spec: PageSpec, standing: Standing, text: Text) -> bool:

@@ -19,11 +19,13 @@ def browser() -> str:
 
 @pytest.mark.parametrize(
     ("path", "file_id"),
-    [("/media/ab12.csv", "ab12"), ("/wapsi/media/ab12.xlsx", "ab12"), ("/media/ab12", "ab12"),
-     ("/media/", ""), ("/media", ""), ("/plan", ""), ("/", ""), ("", "")],
+    [("/media/ab12.csv", "ab12"), ("//media//ab12.csv", "ab12"), ("/media/ab12", "ab12"),
+     ("/media/", ""), ("/media", ""), ("/plan", ""), ("/", ""), ("", ""),
+     ("/static/media/font.woff2", ""), ("/media/x/ab12.csv", "")],
 )  # fmt: skip
 def test_only_a_path_to_a_file_asks_for_one(path, file_id):
     assert media.asked(path) == file_id
+    assert media.asked(f"/below/it{path}", "below/it") == file_id
 
 
 def test_a_browser_is_known_again_by_a_cookie_that_was_masked_anew():
