@@ -240,3 +240,17 @@ def test_the_log_is_read_by_each_role_as_far_as_it_is_theirs(registry: Registry)
         assert Reader(registry, PERSONS[who]).events() == sees, who
     head = Actor("head@iom", "iom", frozenset({Role.SUPERVISOR}))
     assert {event["actor_id"] for event in Reader(registry, head).events()} == {STEWARD.id}
+
+
+def test_EXPORT_09_a_filter_widened_in_the_request_brings_no_row_of_another(
+    registry: Registry,
+) -> None:
+    """The one list that is exported today is the log: whatever is asked for, only one's own."""
+    draft(registry)
+    draft(registry, loan(id="ZZ-1", provider_id="rival_bank"), actor=RIVAL)
+    own = Reader(registry, BANK)
+    mine = {event["seq"] for event in own.events()}
+    assert mine, "there is something to export"
+    assert own.events("ZZ-1") == ()
+    for wider in (None, "XY-LOAN-1", "ZZ-1", "%", "' or 1=1 --", "*"):
+        assert {event["seq"] for event in own.events(wider)} <= mine, wider
