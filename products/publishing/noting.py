@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from products.basis.people import Actor
 from products.publishing import chain
@@ -37,12 +37,16 @@ class Entry:
     reason: str = ""
 
 
+def newest(db: Connection) -> tuple[int, str] | None:
+    """Number and hash of the newest event; None before the first."""
+    last = select(func.max(EVENT.c.seq)).scalar_subquery()
+    found = db.execute(select(EVENT.c.seq, EVENT.c.hash).where(EVENT.c.seq == last)).one_or_none()
+    return None if found is None else (found.seq, found.hash)
+
+
 def note_all(db: Connection, entries: Sequence[Entry]) -> None:
     """Add entries to the log in their order."""
-    last = db.execute(
-        select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
-    ).one_or_none()
-    seq, before = (last.seq, last.hash) if last else (0, chain.FIRST)
+    seq, before = newest(db) or (0, chain.FIRST)
     rows: list[dict[str, Any]] = []
     for entry in entries:
         seq += 1

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from products.basis.problems import Problem
 from products.publishing import chain
+from products.publishing.noting import newest
 from products.publishing.questions import Questions
 from products.publishing.rows import Version
 from products.publishing.states import Action
 from products.publishing.steps import Request, answered
-from products.publishing.tables import EVENT
 from products.publishing.writing import attempt
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Stepping(Questions):
     def together(self, step: Callable[[Connection], T]) -> T | Problem:
         """One transaction of a neighbour in this room: retried, whole, the witness told."""
         with self._turn:
-            done = attempt(self.engine, lambda db: (step(db), _newest(db)))
+            done = attempt(self.engine, lambda db: (step(db), newest(db)))
             return self._witnessed(done)
 
     def _run(
@@ -51,7 +51,7 @@ class Stepping(Questions):
                 done = answered(db, asked, action)
                 if done is not None:
                     return done, None  # type: ignore[return-value]
-            return step(db), _newest(db)
+            return step(db), newest(db)
 
         with self._turn:
             return self._witnessed(attempt(self.engine, once))
@@ -59,14 +59,8 @@ class Stepping(Questions):
     def _witnessed(self, done: tuple[T, tuple[int, str] | None] | Problem) -> T | Problem:
         if isinstance(done, Problem):
             return done
-        answer, newest = done
-        if self.witness is not None and newest is not None and newest[0] > self._told:
-            chain.witness(self.witness, *newest)
-            self._told = newest[0]
+        answer, last = done
+        if self.witness is not None and last is not None and last[0] > self._told:
+            chain.witness(self.witness, *last)
+            self._told = last[0]
         return answer
-
-
-def _newest(db: Connection) -> tuple[int, str] | None:
-    last = select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
-    found = db.execute(last).one_or_none()
-    return None if found is None else (found.seq, found.hash)
