@@ -17,6 +17,7 @@ from planner.ui.register import PAGES, PageSpec
 from planner.ui.session import Slot
 from planner.ui.world import World
 from products.basis.text import languages
+from products.catalogue.engine import DatabaseUnavailableError
 
 NO_CURRENCY = "XXX"
 """ISO 4217's code for no currency: before a country is known."""
@@ -151,5 +152,7 @@ def _calm(error: Exception) -> None:
     )
     _log.error("%s at %s", type(error).__name__, places)
     say = text_of(session.language(languages()), NO_CURRENCY)
-    st.error(say("shell.failed"), icon=":material/healing:")
+    known = error.problem if isinstance(error, DatabaseUnavailableError) else None
+    told = say(known.code, **known.params) if known else say("shell.failed")
+    st.error(told, icon=":material/healing:")
     st.button(say("shell.failed.again"), icon=":material/refresh:")

@@ -9,6 +9,7 @@ from planner.ui.parts import verdict
 from planner.ui.session import Slot
 from planner.ui.world import World
 from products.basis.problems import Problem
+from products.catalogue.engine import DatabaseUnavailableError
 from tests.ui.conftest import words_of
 
 PLAN = "planner/ui/pages/family/plan.py"
@@ -32,6 +33,19 @@ def test_a_failure_is_one_calm_sentence_and_the_answers_are_kept(
     logged = "\n".join(r.getMessage() for r in caplog.records if r.name == "wapsi")
     assert "ValueError at" in logged
     assert "secret" not in logged
+
+
+def test_a_question_the_database_stopped_is_told_with_its_way_out(visit, families, monkeypatch):
+    def stopped(*_):
+        raise DatabaseUnavailableError(Problem("problem.too_slow", "database", params={"limit": 5}))
+
+    page = visit(case=families[0])
+    monkeypatch.setattr(verdict, "headline", stopped)
+    page.switch_page(PLAN).run()
+    assert not page.exception
+    assert [e.value for e in page.error] == [
+        "This took longer than 5 seconds and was stopped. Ask for less at once."
+    ]
 
 
 def test_a_plan_whose_accounts_do_not_close_is_not_shown(visit, families, monkeypatch):
