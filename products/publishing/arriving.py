@@ -127,10 +127,14 @@ def import_row(
 
 def referred(imported: Imported) -> Imported:
     """The same, every draft under a reference that can be kept: its own id where it has none."""
-    if all(d.external_ref.isascii() and 0 < len(d.external_ref) <= _REF for d in imported.drafts):
+    if all(0 < len(d.external_ref) <= _REF and _is_plain(d.external_ref) for d in imported.drafts):
         return imported
     drafts = (
         replace(draft, external_ref=kept(draft.external_ref)[:_REF] or listing_id_of(draft))
         for draft in imported.drafts
     )
     return replace(imported, drafts=tuple(drafts))
+
+
+def _is_plain(reference: str) -> bool:
+    return reference.isascii() and reference.isprintable()

@@ -81,7 +81,7 @@ class Memory:
                     "external_ref": ref,
                     "version_no": now.versions,
                     "fingerprint": now.fingerprint,
-                    "told_at": now.told_at[:_STAMP],
+                    "told_at": kept(now.told_at)[:_STAMP],
                     "known_from": at,
                     "import_id": import_id,
                 }
@@ -124,7 +124,7 @@ class Memory:
                     "external_ref": ref,
                     "format": self.file_format,
                     "fingerprint": each.fingerprint,
-                    "told_at": each.told_at[:_STAMP],
+                    "told_at": kept(each.told_at)[:_STAMP],
                     "versions": each.versions,
                     "is_missing": int(each.is_missing),
                     "mappings": self.mappings[ref],

@@ -281,7 +281,12 @@ def _placed(db: Connection, file: Arrived) -> Arrived:
 
     One that tells no product is about the one that a file of this name told last.
     """
-    file = replace(file, imported=referred(file.imported), about=kept(file.about))
+    file = replace(
+        file,
+        imported=referred(file.imported),
+        about=kept(file.about),
+        file_name=kept(file.file_name),
+    )
     if file.about or file.imported.drafts:
         return file
     query = (

@@ -288,3 +288,61 @@ def test_a_rehearsal_tells_all_and_writes_nothing(intake: Intake, registry: Regi
     assert len(told.drafts) == 1
     assert registry.newest() == 0
     assert intake.imports() == ()
+
+
+@pytest.mark.parametrize(
+    ("literal", "code"), [("NaN", "LITERAL_REFUSED"), ("0.05" + "3" * 38, "TOO_MANY_DIGITS")]
+)
+def test_FEED_08_what_is_no_plain_number_is_kept_raw_and_blocks(
+    feed: Feed, registry: Registry, literal: str, code: str
+) -> None:
+    raw = json.dumps({"data": deposit(rate="?"), "meta": {}}).replace('"?"', literal).encode()
+    (version_id,) = feed(raw).drafts
+    (doubt,) = [d for d in registry.doubts(version_id) if d["code"] == code]
+    assert (doubt["raw"], doubt["blocks"]) == (literal, 1)
+    version = registry.version(version_id)
+    assert version is not None
+    assert "rate" not in version.content["terms"]
+
+
+def test_FEED_08_a_rate_told_as_a_number_is_stored_as_that_decimal(
+    feed: Feed, registry: Registry
+) -> None:
+    raw = json.dumps({"data": deposit(rate="?"), "meta": {}}).replace('"?"', "0.0535").encode()
+    (version_id,) = feed(raw).drafts
+    version = registry.version(version_id)
+    assert version is not None
+    assert version.content["terms"]["rate"] == 0.0535
+
+
+def test_FEED_09_a_bank_that_moves_to_version_seven_brings_no_draft(feed: Feed) -> None:
+    """The home loan converted by hand to version 7 by the crosswalk: another text, one product."""
+    feed(mortgage())
+    seven = mortgage(applicationType="PERIODIC")
+    seven["lendingRates"][0]["tiers"][0] |= {"minimumValue": "0", "maximumValue": "80"}
+    method = {"feeMethodUType": "fixedAmount", "fixedAmount": {"amount": "250.00"}}
+    seven["fees"] = [{"name": "Opening", "feeType": "UPFRONT", **method}]
+    taken = feed(seven)
+    assert codes(taken)[0] is FeedCode.CHANGED
+    assert taken.unchanged + len(taken.drafts) == 1
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "a\0b", "\u202egnp", "x" * 20_000])
+def test_an_odd_text_is_kept_in_either_database(feed: Feed, registry: Registry, odd: str) -> None:
+    told = DEPOSIT | {
+        "productId": odd[:300],
+        "name": f"One year {odd}",
+        "lastUpdated": odd,
+        "features": [{"featureType": odd}],
+        "eligibility": [{"eligibilityType": "OTHER", "additionalInfo": odd}],
+    }
+    taken = feed(told)
+    assert len(taken.drafts) == 1
+    assert registry.doubts(taken.drafts[0])
+    assert feed(told).drafts == ()
+
+
+def test_a_product_without_an_id_is_taken_and_known_again(feed: Feed) -> None:
+    told = {name: value for name, value in DEPOSIT.items() if name != "productId"}
+    assert len(feed(told).drafts) == 1
+    assert feed(told).drafts == ()
