@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -84,29 +85,29 @@ def answers(url: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    var = tmp_path_factory.mktemp("var")
+@contextmanager
+def running(var: Path, *options: str, **environment: str) -> Iterator[Server]:
+    """The app, started with options and an environment of its own, until the block is left."""
     log = var / "server.log"
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command,
+            [*command, *(option.replace("{port}", str(port)) for option in options)],
             cwd=ROOT,
-            env={**os.environ, "WAPSI_VAR": str(var), **ENVIRONMENT},
+            env={**os.environ, "WAPSI_VAR": str(var), **ENVIRONMENT, **environment},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    running = Server(f"http://127.0.0.1:{port}", var, log, process)
+    started = Server(f"http://127.0.0.1:{port}", var, log, process)
     try:
         give_up = time.monotonic() + PATIENCE_SECONDS
-        while not answers(running.url):
+        while not answers(started.url):
             if process.poll() is not None or time.monotonic() > give_up:
                 pytest.fail(f"the app does not start:\n{log.read_text(errors='replace')}")
             time.sleep(0.2)
-        yield running
+        yield started
     finally:
         process.terminate()
         try:
@@ -114,6 +115,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("var")) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

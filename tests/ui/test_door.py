@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from streamlit import get_option
 
 from planner.ui.door import HEADERS, Door, may_enter
+from products.imports.limits import UPLOAD_BYTES
 
 HOSTS = ["localhost", "127.0.0.1", "*.wapsi.example"]
 
@@ -100,3 +102,9 @@ def test_EXPORT_04_a_file_is_not_given_to_who_only_knows_its_address() -> None:
 
 def test_the_servers_own_life_passes() -> None:
     assert len(ask("lifespan", {})) == 2
+
+
+def test_UPLOAD_02_the_server_lets_in_what_the_imports_read_and_nothing_larger() -> None:
+    """Streamlit counts in MiB: the smallest number of them that holds the largest file we read."""
+    assert get_option("server.maxUploadSize") == -(-UPLOAD_BYTES // 2**20)
+    assert get_option("server.enableXsrfProtection")

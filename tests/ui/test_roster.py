@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from planner.ui.roster import Claims, Listed, Person, Roster, person_of, read_roster, subject_of
 from products.basis.people import Actor, Role
 from products.basis.problems import Problem
+from tests.conftest import ROOT
 
 ISSUER = "https://login.example.org/realm"
 BANKS = {"hbl", "nbp"}
@@ -154,3 +157,22 @@ def test_a_list_that_cannot_be_read_lets_nobody_in(tmp_path, said):
     path.write_bytes(said)
     assert read_roster(path).code == "problem.sign_in.list"
     assert read_roster(Path(tmp_path / "missing.toml")).code == "problem.sign_in.list"
+
+
+def test_the_examples_of_the_page_on_servers_can_be_used(tmp_path):
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    secrets, people = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    auth = tomllib.loads(secrets)["auth"]
+    assert auth["redirect_uri"].endswith("/oauth2callback")
+    assert {"client_id", "client_secret", "server_metadata_url"} <= set(auth["house"])
+    path = tmp_path / "people.toml"
+    path.write_text(people)
+    roster = read_roster(path)
+    assert [line.roles for line in roster.person] == [(Role.BANK,), (Role.STEWARD,)]
+    assert roster.claims.called["Product staff"] is Role.BANK
+
+
+def test_no_secret_and_no_list_of_people_can_be_committed_by_chance():
+    kept_out = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {".streamlit/secrets.toml", "people.toml"} <= set(kept_out)
+    assert not (ROOT / ".streamlit" / "secrets.toml").exists()
