@@ -80,7 +80,7 @@ def acting(text: Text) -> None:
     key = "people.acting" if name and house else "people.acting.unnamed"
     with st.container(horizontal=True, key="w-acting", vertical_alignment="center"):
         style.small(f"{text(key, name=name, organisation=house)} {text('people.unwatched')}")
-        label = text("people.change")
+        label = text("people.change" if name and house else "people.say")
         st.page_link(path_of(PAGES[0].key), label=label, icon=":material/badge:")
 
 
