@@ -92,10 +92,9 @@ def _forbidden(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iter
         if _EMBEDDED.search(member.filename):
             yield Problem("problem.workbook_embedded", _place(member))
         if _LINKS.match(member.filename):
-            code = (
-                "workbook_dde" if b"ddelink" in archive.read(member).lower() else "workbook_links"
-            )
-            yield Problem(f"problem.{code}", _place(member))
+            dde = b"ddelink" in archive.read(member).lower()
+            code = "problem.workbook_dde" if dde else "problem.workbook_links"
+            yield Problem(code, _place(member))
 
 
 def _of_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Problem]:

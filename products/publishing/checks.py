@@ -46,7 +46,7 @@ def audit(registry: Questions) -> tuple[Problem, ...]:
 
 
 def _problem(code: str, where: str, **params: Scalar) -> Problem:
-    return Problem(f"problem.{code}", where, params=params)
+    return Problem(code, where, params=params)
 
 
 def _overlaps(db: Connection) -> Iterator[Problem]:
@@ -62,7 +62,7 @@ def _overlaps(db: Connection) -> Iterator[Problem]:
     )
     query = select(one.c.listing_id, one.c.valid_from).select_from(one.join(other, both))
     for listing_id, day in db.execute(query):
-        yield _problem("audit_overlap", listing_id, value=day.isoformat())
+        yield _problem("problem.audit_overlap", listing_id, value=day.isoformat())
 
 
 def _one_person(db: Connection) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def _one_person(db: Connection) -> Iterator[Problem]:
         .where(VERSION.c.state.in_([state.value for state in SHOWN]), EVENT.c.seq.is_(None))
     )
     for listing_id, number in db.execute(query):
-        yield _problem("audit_one_person", f"{listing_id} {number}")
+        yield _problem("problem.audit_one_person", f"{listing_id} {number}")
 
 
 def _steps(db: Connection) -> Iterator[Problem]:
@@ -104,7 +104,7 @@ def _steps(db: Connection) -> Iterator[Problem]:
     )
     query = select(EVENT.c.seq, EVENT.c.action).where(_ABOUT_A_VERSION, ~or_(stays, *moves))
     for seq, action in db.execute(query):
-        yield _problem("audit_step", f"event {seq}", value=action)
+        yield _problem("problem.audit_step", f"event {seq}", value=action)
 
 
 def _states(db: Connection) -> Iterator[Problem]:
@@ -125,7 +125,7 @@ def _states(db: Connection) -> Iterator[Problem]:
     )
     for listing_id, number, state, told in db.execute(query):
         where = f"{listing_id} {number}"
-        yield _problem("audit_state", where, value=state, limit=told or "")
+        yield _problem("problem.audit_state", where, value=state, limit=told or "")
 
 
 def _strangers(db: Connection) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def _strangers(db: Connection) -> Iterator[Problem]:
         .where(EVENT.c.seq.is_(None))
     )
     for listing_id, number, author in db.execute(query):
-        yield _problem("audit_author", f"{listing_id} {number}", value=author)
+        yield _problem("problem.audit_author", f"{listing_id} {number}", value=author)
 
 
 def _orphans(db: Connection) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ def _orphans(db: Connection) -> Iterator[Problem]:
     joined = EVENT.outerjoin(VERSION, VERSION.c.version_id == EVENT.c.version_id)
     query = select(EVENT.c.seq).select_from(joined)
     for (seq,) in db.execute(query.where(_ABOUT_A_VERSION, VERSION.c.version_id.is_(None))):
-        yield _problem("audit_no_version", f"event {seq}")
+        yield _problem("problem.audit_no_version", f"event {seq}")
 
 
 def _contents(every: Iterable[Version]) -> Iterator[Problem]:
@@ -158,7 +158,7 @@ def _contents(every: Iterable[Version]) -> Iterator[Problem]:
     for each in every:
         where = f"{each.listing_id} {each.version_no}"
         if fingerprint(each.content) != each.content_sha256:
-            yield _problem("audit_content", where)
+            yield _problem("problem.audit_content", where)
         elif each.state in SHOWN and each.author.organisation != PACKS:
             for problem in complete(each.content)[1]:
                 yield Problem(problem.code, f"{where} {problem.where}", params=problem.params)
@@ -182,10 +182,10 @@ def _days(
             _tell(story, event, span)
             adds = event["action"] != Action.WITHDRAW
             if adds and dates.get(event["version_id"], span) != span:
-                yield _problem("audit_beliefs", event["listing_id"])
+                yield _problem("problem.audit_beliefs", event["listing_id"])
     for listing_id in sorted(held.keys() | retold.keys()):
         if held.get(listing_id, set()) != set(retold.get(listing_id, ())):
-            yield _problem("audit_beliefs", listing_id)
+            yield _problem("problem.audit_beliefs", listing_id)
 
 
 def _aware(moment: datetime) -> datetime:
