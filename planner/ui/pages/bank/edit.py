@@ -5,24 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.prices import Shelf
-from planner.text import Text, text_of
-from planner.ui import cache, people, session, style
-from planner.ui.parts import (
-    bank_bench,
-    bank_conflict,
-    bank_form,
-    bank_hand_in,
-    bank_judge,
-    bank_live,
-    bank_mine,
-    bank_preview,
-    bank_start,
-    bank_state,
-    bank_words,
-)
-from planner.ui.parts.bank_bench import FILL, PREVIEW, Bench
+from planner.text import text_of
+from planner.ui import cache, people, session
+from planner.ui.parts import bank_bench, bank_mine, bank_start, bank_state, bank_work
+from planner.ui.parts.bank_bench import PREVIEW, Bench
 from planner.ui.parts.bank_form import Setting
-from planner.ui.parts.bank_judge import Judged
 from planner.ui.register import path_of
 from planner.ui.session import Session
 from products.basis.people import Actor
@@ -48,7 +35,7 @@ def render() -> None:
     if shelf is None:
         st.warning(s.text("bank.no_country"), icon=":material/public_off:")
         return
-    _work(
+    bank_work.draw(
         bench, Setting(registry, actor, shelf, text_of(s.text.language, shelf.home), s.world.today)
     )
 
@@ -70,63 +57,6 @@ def _bench(registry: Registry, actor: Actor) -> Bench | None:
 def _shelf(s: Session, bench: Bench) -> Shelf | None:
     country = bench.held.country
     return cache.shelf_at(country) if s.world.catalogue.country(country) else None
-
-
-def _work(bench: Bench, setting: Setting) -> None:
-    text, registry, actor = setting.text, setting.registry, setting.actor
-    if st.button(text("bank.back"), icon=":material/arrow_back:", type="tertiary"):
-        bank_bench.clear()
-        st.switch_page(path_of("listings"))
-    _head(bench, setting)
-    if bank_conflict.draw(registry, actor, bench, text):
-        return
-    if not bank_words.kind_of(bench.content):
-        st.warning(text("bank.no_kind"), icon=":material/help:")
-        return
-    judged = bank_judge.judge(bench.content)
-    if bench.is_draft and _view(bench, text) == FILL:
-        _fill(bench, judged, setting)
-        return
-    mine = bank_mine.listing(registry, actor, bench.held.listing_id)
-    listing = judged.listing
-    if bench.is_draft:
-        bank_hand_in.draw(bench, judged, setting)
-    bank_preview.draw(bench, mine, listing, setting.shelf, text)
-
-
-def _head(bench: Bench, setting: Setting) -> None:
-    text, held = setting.text, bench.held
-    st.header(style.plain(str(bench.content.get("name") or held.listing_id)))
-    kind = text(f"kind.{bank_words.kind_of(bench.content)}")
-    style.lead(text("bank.head", kind=kind, n=held.version_no, code=held.listing_id))
-    style.chips([bank_state.chip(held, setting.today, text)])
-    why = bank_mine.returned(setting.registry, setting.actor, held)
-    if why:
-        st.warning(text("bank.returned", reason=why), icon=":material/undo:")
-
-
-def _view(bench: Bench, text: Text) -> str:
-    """Filling in or looking; a widget of its own for each, so that buttons can turn it too."""
-    chosen = st.segmented_control(
-        text("bank.view"), (FILL, PREVIEW), default=bench.view, required=True,
-        format_func=lambda one: text(f"bank.view.{one}"), label_visibility="collapsed",
-        key=f"{bank_form.place(bench)}.view.{bench.view}",
-    )  # fmt: skip
-    if chosen != bench.view:
-        bench.view = chosen
-        st.rerun()
-    return bench.view
-
-
-def _fill(bench: Bench, judged: Judged, setting: Setting) -> None:
-    text = setting.text
-    form, beside = st.columns([3, 2], gap="large")
-    with beside, st.container(border=True, key="card-live"):
-        bank_live.draw(bench.content, judged, setting.shelf, bank_form.place(bench), text)
-        bank_hand_in.lacks(bench, judged, text)
-    with form:
-        bank_form.draw(bench, judged, setting)
-        bank_hand_in.kept(bench, text)
 
 
 if __name__ == "__main__":
