@@ -52,13 +52,13 @@ run: $(VENV)/.run-ready $(CATALOGUE)
 	exec $(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.test-ready browser postgres $(CATALOGUE) lint types floors
-	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile ci
+	$(BIN)/pytest -n 2 --dist loadscope --hypothesis-profile ci
 
 check: $(VENV)/.test-ready postgres $(CATALOGUE) lint types floors
-	$(BIN)/pytest -n 2 --dist loadgroup -m 'not browser and not slow'
+	$(BIN)/pytest -n 2 --dist loadscope -m 'not browser and not slow'
 
 deep: $(VENV)/.test-ready postgres $(CATALOGUE)
-	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile deep -m 'not browser' tests
+	$(BIN)/pytest -n 2 --dist loadscope --hypothesis-profile deep -m 'not browser' tests
 
 bench: $(VENV)/.test-ready postgres $(CATALOGUE)
 	@for file in bench/bench_$(or $(ONLY),*).py; do

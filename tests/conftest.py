@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -32,6 +34,20 @@ def pytest_configure(config: pytest.Config) -> None:
     place = tempfile.TemporaryDirectory(prefix="wapsi-tests-")
     os.environ["WAPSI_VAR"] = place.name
     config.add_cleanup(place.cleanup)
+
+
+class OneBrowser(LoadScopeScheduling):
+    """A test goes to whichever worker is free, but all browser tests to one: they share one app.
+
+    (Groups by mark need a test's address to be changed, which pytest no longer allows.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
