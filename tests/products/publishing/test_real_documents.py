@@ -23,7 +23,7 @@ from products.imports import FORMATS
 from products.imports.documents import FeedCode, Imported
 from products.publishing.arriving import Arrived, Taken
 from products.publishing.checks import audit
-from products.publishing.content import listing_of
+from products.publishing.content import fingerprint, listing_of
 from products.publishing.drafting import listing_id_of
 from products.publishing.intake import Intake
 from products.publishing.opening import open_file
@@ -190,11 +190,12 @@ def test_as_of_queries_on_both_axes_reproduce_a_chain(chain: str, registry: Regi
     days = {moment.date() + timedelta(days=d) for moment in replay.moments for d in (-1, 0)}
     known = [moment + timedelta(seconds=s) for moment in replay.moments for s in (-1, 1)]
     for day, moment in product(sorted(days), known):
-        shown = registry.as_of(day, moment)
-        told = {version.listing_id: version.content_sha256 for version in shown}
+        told = {head.listing_id: head.content_sha256 for head in registry.listed(day, moment)}
         assert told == replay.expected(day, moment), (day, moment)
     for moment, said in zip(replay.moments, replay.told, strict=True):
         shown = registry.as_of(moment.date(), moment + timedelta(seconds=1))
+        whole = {version.listing_id: fingerprint(version.content) for version in shown}
+        assert whole == replay.expected(moment.date(), moment + timedelta(seconds=1))
         rates = {v.listing_id: v.content["terms"].get("rate") for v in shown}
         for draft in said.drafts:
             assert rates[listing_id_of(draft)] == draft.content["terms"].get("rate")
