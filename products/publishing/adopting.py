@@ -16,7 +16,14 @@ from sqlalchemy import Connection, func, select
 from products.catalogue.listing import Listing
 from products.publishing.content import Change, Content, differences, fingerprint, of_listing
 from products.publishing.noting import Entry, note_all, put
-from products.publishing.rows import Version, heading_of, lock, make_room, versions
+from products.publishing.rows import (
+    Version,
+    content_cells,
+    heading_of,
+    lock,
+    make_room,
+    versions,
+)
 from products.publishing.states import PACKS, Action, State
 from products.publishing.steps import Request, entry, move, span
 from products.publishing.tables import BELIEF, LISTING, OPEN_END, OPEN_TIME, VERSION
@@ -193,8 +200,7 @@ def _row(made: Version) -> dict[str, object]:
         "version_id": made.version_id,
         "listing_id": made.listing_id,
         "version_no": made.version_no,
-        "content": dict(made.content),
-        "content_sha256": made.content_sha256,
+        **content_cells(made.content),
         "valid_from": made.valid_from,
         "valid_to": made.valid_to or OPEN_END,
         "state": made.state.value,

@@ -17,7 +17,7 @@ from products.basis.problems import Problem, Scalar
 from products.publishing import chain
 from products.publishing.content import fingerprint
 from products.publishing.questions import Questions
-from products.publishing.rows import Version, versions
+from products.publishing.rows import NAME_CHARACTERS, Version, versions
 from products.publishing.states import LEADS, PACKS, SHOWN, STAYS, Action
 from products.publishing.tables import BELIEF, EVENT, OPEN_END, OPEN_TIME, VERSION
 from products.publishing.whole import complete
@@ -38,7 +38,7 @@ def audit(registry: Questions) -> tuple[Problem, ...]:
         found.extend([lost] if lost else [])
     with registry.engine.connect() as db:
         every = versions(db, VERSION.c.version_id != "")
-        for check in (_overlaps, _one_person, _steps, _states, _strangers, _orphans):
+        for check in (_overlaps, _one_person, _steps, _states, _strangers, _orphans, _names):
             found.extend(check(db))
         found.extend(_contents(every))
         found.extend(_days(db, events, every))
@@ -151,6 +151,15 @@ def _orphans(db: Connection) -> Iterator[Problem]:
     query = select(EVENT.c.seq).select_from(joined)
     for (seq,) in db.execute(query.where(_ABOUT_A_VERSION, VERSION.c.version_id.is_(None))):
         yield _problem("problem.audit_no_version", f"event {seq}")
+
+
+def _names(db: Connection) -> Iterator[Problem]:
+    """Names in lists that are not the contents' own."""
+    told = func.coalesce(VERSION.c.content["name"].as_string(), "")
+    wrong = VERSION.c.name != func.substr(told, 1, NAME_CHARACTERS)
+    query = select(VERSION.c.listing_id, VERSION.c.version_no).where(wrong)
+    for listing_id, number in db.execute(query):
+        yield _problem("problem.audit_content", f"{listing_id} {number}")
 
 
 def _contents(every: Iterable[Version]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from typing import Any
 from products.basis.people import Actor
 from products.imports.documents import Doubt, Draft, Note
 from products.publishing.content import fingerprint
+from products.publishing.rows import content_cells
 from products.publishing.states import State
 from products.publishing.tables import OPEN_END
 from products.publishing.whole import open_ended
@@ -135,8 +136,7 @@ def version_row(
         "version_id": version_id,
         "listing_id": made.listing_id,
         "version_no": number,
-        "content": dict(made.content),
-        "content_sha256": fingerprint(made.content),
+        **content_cells(made.content),
         "valid_from": start,
         "valid_to": end,
         "state": State.DRAFT.value,

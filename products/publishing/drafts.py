@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from products.basis.people import Actor
-from products.publishing.content import Content, fingerprint
+from products.publishing.content import Content
 from products.publishing.rows import (
     Version,
     changed,
+    content_cells,
     heading_of,
     listing_row,
     lock,
@@ -82,8 +83,7 @@ class Drafts(Stepping):
                 "version_id": str(uuid.uuid4()),
                 "listing_id": heading["listing_id"],
                 "version_no": newest_number(db, heading["listing_id"]) + 1,
-                "content": told,
-                "content_sha256": fingerprint(told),
+                **content_cells(told),
                 "valid_from": start,
                 "valid_to": end,
                 "state": State.DRAFT.value,
@@ -234,8 +234,7 @@ class Drafts(Stepping):
         span_: tuple[date, date],
     ) -> Version:
         values = {
-            "content": dict(content),
-            "content_sha256": fingerprint(content),
+            **content_cells(content),
             "edit_no": edit_no + 1,
             "author_id": asked.actor.id,
             "author_organisation": asked.actor.organisation,

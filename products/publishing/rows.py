@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Update, and_, insert, select, 
 
 from products.basis.people import Actor
 from products.basis.problems import Problem
-from products.publishing.content import Content
+from products.publishing.content import Content, fingerprint
 from products.publishing.states import State
 from products.publishing.tables import BELIEF, LISTING, OPEN_END, OPEN_TIME, VERSION
 from products.publishing.writing import RefusedError
@@ -38,6 +38,8 @@ class Version:
 
 
 _FIELDS = (*VERSION.c, LISTING.c.provider_id, LISTING.c.country)
+NAME_CHARACTERS = 200
+"""So much of a name stands in lists."""
 _JOINED = VERSION.join(LISTING, LISTING.c.listing_id == VERSION.c.listing_id)
 
 
@@ -62,7 +64,7 @@ def headings(db: Connection, wanted: ColumnElement[bool]) -> tuple[Heading, ...]
         LISTING.c.provider_id,
         LISTING.c.country,
         LISTING.c.kind,
-        VERSION.c.content["name"].as_string(),
+        VERSION.c.name,
         VERSION.c.version_id,
         VERSION.c.version_no,
         VERSION.c.content_sha256,
@@ -71,6 +73,16 @@ def headings(db: Connection, wanted: ColumnElement[bool]) -> tuple[Heading, ...]
     origin = _JOINED.join(BELIEF, BELIEF.c.version_id == VERSION.c.version_id)
     query = select(*columns).select_from(origin).where(wanted).order_by(VERSION.c.listing_id)
     return tuple(map(Heading._make, db.execute(query).all()))
+
+
+def content_cells(content: Content) -> dict[str, Any]:
+    """A content as the columns of a version: itself, its hash, and its name for lists."""
+    name = content.get("name")
+    return {
+        "content": dict(content),
+        "content_sha256": fingerprint(content),
+        "name": name[:NAME_CHARACTERS] if isinstance(name, str) else "",
+    }
 
 
 def heading_of(content: Content) -> dict[str, str]:

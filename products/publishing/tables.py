@@ -49,6 +49,7 @@ VERSION = Table(
     Column("version_no", Integer, nullable=False),
     Column("content", JSON, nullable=False),
     Column("content_sha256", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date, nullable=False),
     Column("state", String(20), nullable=False),
@@ -60,6 +61,7 @@ VERSION = Table(
     CheckConstraint("version_no > 0", name="counts_from_one"),
     CheckConstraint("valid_from < valid_to", name="valid_in_order"),
 )
+"""`name` repeats the content's own (see `rows.content_cells`): a list then reads no content."""
 BELIEF = Table(
     "listing_belief",
     SCHEMA,

@@ -58,6 +58,7 @@ def _listings() -> None:
         sa.Column("version_no", sa.Integer, nullable=False),
         sa.Column("content", sa.JSON, nullable=False),
         _text("content_sha256", 64),
+        _text("name", 200),
         sa.Column("valid_from", sa.Date, nullable=False),
         sa.Column("valid_to", sa.Date, nullable=False),
         _text("state", 20),

@@ -57,6 +57,7 @@ def test_a_registry_used_through_its_doors_is_clean(told: Registry) -> None:
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
+        ("UPDATE listing_version SET name = 'Another' WHERE version_no = 1", "audit_content"),
         ("UPDATE listing_version SET content = '{\"id\": \"XY-LOAN-1\"}' WHERE version_no = 1"
          " AND listing_id = 'XY-LOAN-1'", "audit_content"),
         ("UPDATE listing_version SET state = 'published' WHERE listing_id = 'XY-LOAN-3'",
