@@ -71,8 +71,8 @@ def headings(db: Connection, wanted: ColumnElement[bool]) -> tuple[Heading, ...]
         BELIEF.c.valid_from,
     )
     origin = _JOINED.join(BELIEF, BELIEF.c.version_id == VERSION.c.version_id)
-    query = select(*columns).select_from(origin).where(wanted).order_by(VERSION.c.listing_id)
-    return tuple(map(Heading._make, db.execute(query).all()))
+    rows = db.execute(select(*columns).select_from(origin).where(wanted)).all()
+    return tuple(sorted(map(Heading._make, rows)))
 
 
 def content_cells(content: Content) -> dict[str, Any]:
@@ -134,9 +134,10 @@ def versions(
     origin = _JOINED
     if believed:
         origin = origin.join(BELIEF, BELIEF.c.version_id == VERSION.c.version_id)
-    query = select(*_FIELDS).select_from(origin).where(wanted)
-    rows = db.execute(query.order_by(VERSION.c.listing_id, VERSION.c.version_no.desc()))
-    return tuple(_made(row) for row in rows.mappings())
+    rows = db.execute(select(*_FIELDS).select_from(origin).where(wanted)).mappings()
+    found = map(_made, rows)
+    # Sorted here: a server sorts text by its own language, and the order must not hang on it.
+    return tuple(sorted(found, key=lambda each: (each.listing_id, -each.version_no)))
 
 
 def version(db: Connection, version_id: str) -> Version:
