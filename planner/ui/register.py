@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.ui.roster import SEATED
 from planner.ui.session import SEATS
 from products.basis.people import Role
 
 FOLDER = Path(__file__).with_name("pages")
-_EVERYONE = frozenset(SEATS)
+_EVERYONE = frozenset((*SEATS, *SEATED))
+_READERS = frozenset({Role.BANK, Role.STEWARD, Role.SUPERVISOR, Role.ADMIN})
 _ADVISED = frozenset({Role.FAMILY, Role.OFFICER})
 
 
@@ -44,7 +46,7 @@ PAGES = (
     PageSpec("upload", "bank/upload.py", "upload_file", frozenset({Role.BANK})),
     PageSpec("browse", "bank/browse.py", "storefront", frozenset({Role.BANK, Role.STEWARD})),
     PageSpec("learn", "bank/learn.py", "insights", frozenset({Role.BANK, Role.STEWARD})),
-    PageSpec("log", "steward/log.py", "history", frozenset({Role.BANK, Role.STEWARD})),
+    PageSpec("log", "steward/log.py", "history", _READERS),
 )
 """Every page, in the order of the navigation; the first is the way in."""
 

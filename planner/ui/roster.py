@@ -20,7 +20,7 @@ from products.basis.problems import Problem
 
 PEOPLE = "WAPSI_PEOPLE"
 """Environment: the file with the list of people and the names of the claims; none is needed."""
-SEATED = (Role.OFFICER, Role.BANK, Role.STEWARD)
+SEATED = (Role.OFFICER, Role.BANK, Role.STEWARD, Role.SUPERVISOR, Role.ADMIN)
 """Roles that have a seat before the screen and ask for a sign-in."""
 _NAME_CHARACTERS = 80
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from planner.ui.people import actor
 from planner.ui.register import PAGES
 from products.basis.people import Role
 from products.basis.text import sentences
+from products.publishing.opening import open_file
 from tests.ui.conftest import claims_of, words_of, worker
 
 SAY = sentences("en")
@@ -33,6 +35,18 @@ def test_who_signed_in_has_the_seat_of_their_role(on_server, role, house):
     page = on_server(worker("amina", role, house))
     assert SAY("sign_in.as", name="Amina", organisation=house) in said(page)
     assert "who" not in page.query_params
+
+
+@pytest.mark.parametrize("role", ["supervisor", "admin"])
+def test_who_looks_over_others_has_a_seat_and_the_log(on_server, world, tmp_path, role):
+    opened = open_file(tmp_path / "registry.duckdb")
+    page = on_server(worker("sana", role, "iom"), here=replace(world, registry=opened.registry))
+    assert SAY(f"start.{role}.title") in said(page)
+    page.switch_page("planner/ui/pages/steward/log.py").run()
+    assert SAY("log.lead") in said(page)
+    page.switch_page("planner/ui/pages/bank/listings.py").run()
+    assert SAY("seat.other", seats=SAY("role.bank")) in said(page)
+    opened.close()
 
 
 def test_the_address_gives_no_seat_on_a_server(on_server):

@@ -11,7 +11,12 @@ from planner.ui.register import path_of
 from planner.ui.session import Session
 from products.basis.people import Role
 
-GOALS = {Role.OFFICER: "cases", Role.STEWARD: "review"}
+GOALS = {
+    Role.OFFICER: "cases",
+    Role.STEWARD: "review",
+    Role.SUPERVISOR: "log",
+    Role.ADMIN: "log",
+}
 """The first page behind the door, where it is not the listings."""
 
 
