@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from threading import Timer
@@ -40,18 +40,16 @@ from planner.ways import by_allocation, ways
 from products.basis.problems import Problem
 from products.basis.text import Sentences, problem_sentence, sentences
 from products.catalogue.build import DEFAULT_FILE, version_of
-from products.catalogue.engine import DatabaseUnavailableError, open_database
+from products.catalogue.engine import DatabaseUnavailableError
 from products.catalogue.listing import Listing
 from products.catalogue.pack import PackFile
 from products.catalogue.seed import COUNTRIES, load_pack, packs
-from products.catalogue.store import Catalogue
-from products.publishing.registry import Registry
+from products.publishing.opening import open_reading, place
+from products.publishing.shown import as_shown
 
 OK, PROBLEMS = 0, 1
 _THREADS = 2
 _SLOW_SECONDS = 1.0
-REGISTRY = "registry.duckdb"
-"""The registry of versions, in the folder of the built catalogue."""
 _FEWEST, _MOST = 100, 100_000
 Shelf = tuple[Country, tuple[Listing, ...], str]
 
@@ -75,11 +73,11 @@ def _plan(asked: argparse.Namespace, say: Sentences) -> int:
         return _refuse(problems, say)
     if asked.last_month is not None:
         case = case.model_copy(update={"last_month": asked.last_month})
-    shelf = _shelf(case.country, asked.catalogue)
+    shelf = _shelf(case.country, asked.catalogue, asked.as_of, say)
     if isinstance(shelf, Problem):
         return _refuse([shelf], say)
     country, listings, version = shelf
-    held = _hold(case, listings, asked.catalogue.with_name(REGISTRY), say)
+    held = _hold(case, listings, place(asked.catalogue.parent), say)
     listings = held.listings
     chosen, unknown = named(asked.shocks if asked.shocks is not None else Shock)
     if unknown:
@@ -102,7 +100,7 @@ def _plan(asked: argparse.Namespace, say: Sentences) -> int:
     return OK
 
 
-def _hold(case: Case, listings: Sequence[Listing], registry: Path, say: Sentences) -> Held:
+def _hold(case: Case, listings: Sequence[Listing], registry: Path | str, say: Sentences) -> Held:
     """The listings as the case has them; the registry is only read, and only when it is needed.
 
     A registry that another process holds cannot be read: that is said, and today's terms are used.
@@ -114,14 +112,15 @@ def _hold(case: Case, listings: Sequence[Listing], registry: Path, say: Sentence
 
         @cache
         def archive() -> Find:
-            if not registry.is_file():
-                return finder(None)
             try:
-                opened = stack.enter_context(open_database(registry, read_only=True))
+                opened = open_reading(registry)
             except DatabaseUnavailableError as unavailable:
                 print(problem_sentence(unavailable.problem, say), file=sys.stderr)
                 return finder(None)
-            return finder(Registry(opened.engine))
+            if opened is None:
+                return finder(None)
+            stack.callback(opened.close)
+            return finder(opened.registry)
 
         return hold(case, listings, find)
 
@@ -203,13 +202,13 @@ def _read(path: Path) -> tuple[Case | None, tuple[Problem, ...]]:
     return read_case(data)
 
 
-def _shelf(iso3: str, path: Path) -> Shelf | Problem:
+def _shelf(iso3: str, path: Path, day: date, say: Sentences) -> Shelf | Problem:
     """The country and its listings, from the built catalogue where it is fresh, else the pack."""
     known = {folder.name for folder in packs()}
     if iso3 not in known:
         params = {"value": iso3, "limit": ", ".join(sorted(known))}
         return Problem("problem.unknown_country_pack", "country", params=params)
-    built = _from_catalogue(iso3, path)
+    built = _from_catalogue(iso3, path, day, say)
     if built is not None:
         return built
     pack = load_pack(COUNTRIES / iso3)
@@ -219,10 +218,13 @@ def _shelf(iso3: str, path: Path) -> Shelf | Problem:
     return country, pack.listings, version_of(pack.files)
 
 
-def _from_catalogue(iso3: str, path: Path) -> Shelf | None:
-    """The same from the built file; None where there is none or its files have moved on."""
+def _from_catalogue(iso3: str, path: Path, day: date, say: Sentences) -> Shelf | None:
+    """The same from the built file with what banks published on a day laid over it.
+
+    None where there is no such file, or the packs have moved on since.
+    """
     try:
-        with Catalogue.open(path) as catalogue:
+        with as_shown(path, day=day, known=datetime.now(UTC)) as (catalogue, problems):
             settings = catalogue.country(iso3)
             if settings is None or not _is_fresh(catalogue.files(), iso3):
                 return None
@@ -234,8 +236,11 @@ def _from_catalogue(iso3: str, path: Path) -> Shelf | None:
                 providers=catalogue.providers(iso3).values(),
                 contacts=catalogue.contacts(iso3),
             )
+            for problem in problems:
+                print(problem_sentence(problem, say), file=sys.stderr)
             own = [file for file in catalogue.files() if file.path.startswith(f"{iso3}/")]
-            return country, catalogue.all(iso3), version_of(own)
+            version = catalogue.version if catalogue.is_overlaid else version_of(own)
+            return country, catalogue.all(iso3), version
     except DatabaseUnavailableError:
         return None
 

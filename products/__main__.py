@@ -12,8 +12,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from products import commands_import, commands_registry
@@ -28,6 +29,7 @@ from products.catalogue.seed import COUNTRIES, load_packs, packs
 from products.catalogue.store import Catalogue
 from products.catalogue.words import brief, brief_line, in_full, page
 from products.kinds import KINDS
+from products.publishing.shown import as_shown
 
 OK, PROBLEMS = 0, 1
 
@@ -81,7 +83,7 @@ def _list(asked: argparse.Namespace, say: Sentences) -> int:
     day = asked.as_of
     if asked.known is not None:
         return commands_registry.list_known(asked, say)
-    with Catalogue.open(asked.catalogue) as catalogue:
+    with _shown(asked, say) as catalogue:
         if asked.country not in catalogue.countries():
             params = {"value": asked.country, "limit": ", ".join(catalogue.countries())}
             _tell([Problem("problem.unknown_country", "--country", params=params)], say)
@@ -100,13 +102,14 @@ def _list(asked: argparse.Namespace, say: Sentences) -> int:
 
 
 def _show(asked: argparse.Namespace, say: Sentences) -> int:
-    with Catalogue.open(asked.catalogue) as catalogue:
+    with _shown(asked, say) as catalogue:
         listing = _found(catalogue, asked.id, "show", say)
         if listing is None:
             return PROBLEMS
         sources = catalogue.sources(listing.country)
         regions = {row.region_code: row.name for row in catalogue.regions(listing.country)}
-        provider = catalogue.providers(listing.country)[listing.provider_id].name
+        named = catalogue.providers(listing.country).get(listing.provider_id)
+        provider = named.name if named else listing.provider_id
     if asked.json:
         whole = in_full(listing, asked.as_of, say, sources, regions)
         print(json.dumps(whole, ensure_ascii=False, indent=1))
@@ -114,6 +117,15 @@ def _show(asked: argparse.Namespace, say: Sentences) -> int:
     for line in page(listing, asked.as_of, say, sources, regions, provider):
         print(line)
     return OK
+
+
+@contextmanager
+def _shown(asked: argparse.Namespace, say: Sentences) -> Iterator[Catalogue]:
+    """The catalogue as families see it on the day asked for; a registry out of reach is told."""
+    now = datetime.now(UTC)
+    with as_shown(asked.catalogue, day=asked.as_of, known=now) as (catalogue, problems):
+        _tell(problems, say)
+        yield catalogue
 
 
 def _found(catalogue: Catalogue, wanted: str, where: str, say: Sentences) -> Listing | None:
@@ -130,10 +142,14 @@ def _found(catalogue: Catalogue, wanted: str, where: str, say: Sentences) -> Lis
 def _price(asked: argparse.Namespace, say: Sentences) -> int:
     from products.price.answer import Shelf, Wish, answer
 
-    with Catalogue.open(asked.catalogue) as catalogue:
+    with _shown(asked, say) as catalogue:
         listing = _found(catalogue, asked.id, "price", say)
         country = catalogue.country(listing.country) if listing else None
-        if listing is None or country is None:
+        if listing is None:
+            return PROBLEMS
+        if country is None:
+            params = {"value": listing.country, "limit": ", ".join(catalogue.countries())}
+            _tell([Problem("problem.unknown_country", "country", params=params)], say)
             return PROBLEMS
         shelf = Shelf(
             catalogue.all(country.iso3),

@@ -81,6 +81,11 @@ class Catalogue:
             database.close()
             raise
 
+    @property
+    def is_overlaid(self) -> bool:
+        """Whether something from elsewhere was laid over what the file holds."""
+        return bool(self._hidden)
+
     def close(self) -> None:
         """Give the file back."""
         self._database.close()

@@ -80,6 +80,21 @@ def open_file(path: Path) -> Opened:
     return Opened(Registry(database.engine, witness_of(path)), database.close)
 
 
+def open_reading(where: Path | str) -> Opened | None:
+    """The registry to ask only, beside other readers; None where there is no file of one.
+
+    Raises `DatabaseUnavailableError` as `open_registry` does.
+    """
+    if isinstance(where, Path):
+        if not where.is_file():
+            return None
+        database = open_database(where, read_only=True)
+        if not _is_behind(database.engine):
+            return Opened(Registry(database.engine), database.close)
+        database.close()
+    return open_registry(where)
+
+
 def witness_of(path: Path) -> Path:
     """The file beside an embedded registry that remembers its newest event."""
     return path.with_name(f"{path.stem}.witness")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from products.basis.problems import Problem, Severity
 from products.basis.sources import Source
+from products.catalogue.engine import DatabaseUnavailableError
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
 from products.publishing.content import listing_of
+from products.publishing.opening import open_reading, place
 from products.publishing.registry import PACKS, Registry
 from products.publishing.rows import Version
 
@@ -33,6 +38,29 @@ def overlay(registry: Registry, packs: Catalogue, *, day: date, known: datetime)
             kept.pop(next(iter(kept)), None)
         found = kept[key] = _laid(registry, packs, day, known, seq)
     return found
+
+
+@contextmanager
+def as_shown(
+    file: Path, *, day: date, known: datetime
+) -> Iterator[tuple[Catalogue, tuple[Problem, ...]]]:
+    """A built catalogue with what is published laid over it, as families see it on a day.
+
+    The registry is the server the environment names, or the file beside the catalogue. Where it
+    cannot be asked (the running app holds it), the packs stand alone, and the problems say so.
+    """
+    with Catalogue.open(file) as packs, ExitStack() as stack:
+        try:
+            opened = open_reading(place(file.parent))
+        except DatabaseUnavailableError as unavailable:
+            alone = Problem("problem.registry_unread", str(file), Severity.WARNING)
+            yield packs, (unavailable.problem, alone)
+            return
+        if opened is None:
+            yield packs, ()
+            return
+        stack.callback(opened.close)
+        yield overlay(opened.registry, packs, day=day, known=known), ()
 
 
 def _laid(registry: Registry, packs: Catalogue, day: date, known: datetime, seq: int) -> Catalogue:

@@ -19,6 +19,7 @@ from products.catalogue.seed import COUNTRIES, load_pack
 from products.publishing.opening import open_file
 from tests.conftest import ROOT
 from tests.planner.families import AS_OF, case, cash, family, food, pakistan, sends
+from tests.products.publishing.shelf import published
 
 ALONE = ("--no-risk", "--no-best")
 DRIVER = ROOT / "data" / "examples" / "driver_saudi_arabia.json"
@@ -135,6 +136,23 @@ def test_the_plan_is_the_same_from_the_built_catalogue_and_from_the_pack(capsys,
     from_built = run(capsys, *given, str(built))
     from_pack = run(capsys, *given, str(tmp_path / "none.duckdb"))
     assert from_built == from_pack
+
+
+def test_a_plan_is_made_with_what_banks_published(capsys, tmp_path):
+    built, path = tmp_path / "catalogue.duckdb", tmp_path / "case.json"
+    build([load_pack(COUNTRIES / "PAK")], built)
+    choices = [{"listing_id": "XY-LOAN-1", "amount": 100_000, "tenor": 12}]
+    one = case(family(remittances=[sends(500)], expenses=[food(30_000)]), choices=choices)
+    path.write_text(one.to_json())
+    without, _ = _numbers(capsys, path, built)
+    opened = open_file(tmp_path / "registry.duckdb")
+    published(opened.registry)
+    opened.close()
+    found, err = _numbers(capsys, path, built)
+    assert err == ""
+    assert [one["listing_id"] for one in found["products"]] == ["XY-LOAN-1"]
+    assert found["monthly"] != without["monthly"]
+    assert found["provenance"]["catalogue_version"] != without["provenance"]["catalogue_version"]
 
 
 def write(path: Path, content: str) -> str:

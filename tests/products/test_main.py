@@ -16,6 +16,8 @@ from products import __main__ as command
 from products.__main__ import main
 from products.catalogue.build import DEFAULT_FILE
 from products.catalogue.seed import COUNTRIES, ROOT
+from products.publishing.opening import open_file
+from tests.products.publishing.shelf import draft, loan, published
 
 TODAY = "2026-01-31"
 
@@ -282,3 +284,40 @@ def test_read_of_an_error_answer_or_of_nothing_gives_a_sentence_and_no_draft(
     assert "none.json cannot be read" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["read", str(error), "--provider", "../x", "--format", "cdr"])
+
+
+# ------------------------------------------------------------------ what banks published
+
+
+@pytest.fixture
+def listed(shelf: Path, tmp_path: Path) -> Path:
+    """A built catalogue with a registry beside it, in which a bank's loan is public."""
+    path = tmp_path / shelf.name
+    shutil.copy(shelf, path)
+    opened = open_file(tmp_path / "registry.duckdb")
+    published(opened.registry)
+    draft(opened.registry, loan(id="XY-LOAN-2", name="Not yet"))
+    opened.close()
+    return path
+
+
+def test_the_commands_know_what_banks_published_and_no_draft(listed, capsys):
+    given = ["--catalogue", str(listed), "--as-of", "2026-11-24"]
+    assert main(["show", "XY-LOAN-1", *given]) == 0
+    assert "Shop loan" in capsys.readouterr().out
+    assert main(["list", "--country", "PAK", *given]) == 0
+    told = capsys.readouterr().out
+    assert "XY-LOAN-1" in told
+    assert "XY-LOAN-2" not in told
+    assert main(["price", "XY-LOAN-1", *given, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["prices"]
+    assert main(["show", "XY-LOAN-2", *given]) == 1
+
+
+def test_a_registry_out_of_reach_is_told_and_the_packs_stand_alone(listed, capsys):
+    listed.with_name("registry.duckdb").write_bytes(b"no database at all")
+    assert main(["list", "--country", "PAK", "--catalogue", str(listed)]) == 0
+    told = capsys.readouterr()
+    assert "What banks published could not be read" in told.err
+    assert "XY-LOAN-1" not in told.out
+    assert "PK-" in told.out

@@ -13,7 +13,8 @@ from products.publishing.tables import LISTING, VERSION
 from tests.products.publishing.shelf import DAY, NOW
 
 ROW = {
-    "version_id": "v", "listing_id": "L", "version_no": 1, "content": {}, "content_sha256": "0", "name": "",
+    "version_id": "v", "listing_id": "L", "version_no": 1, "content": {}, "content_sha256": "0",
+    "name": "",
     "valid_from": DAY, "valid_to": date(2027, 1, 1), "state": "draft", "author_id": "a",
     "author_organisation": "o", "edit_no": 0, "written_at": NOW,
 }  # fmt: skip
