@@ -46,7 +46,7 @@ def _record(place: int, one: dict[str, Any], text: Text) -> dict[str, Any]:
     said = {name: _said(one[name], text) for name in ("any", "first")}
     told = text("chart.barriers.told", name=one["name"], **said)
     known = {name: 0 if isnan(one[name]) else int(one[name]) for name in ("any", "first")}
-    if isnan(one["any"]) and not isnan(one["first"]):
+    if isnan(one["any"]) and known["first"]:
         said["any"] = text("chart.barriers.first", n=said["first"])
     return {"row": place, "name": one["name"], "said": said["any"], "told": told,
             "who": bool(one["who"]), **known}  # fmt: skip

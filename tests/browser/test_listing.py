@@ -49,7 +49,7 @@ def test_a_product_goes_from_the_bank_by_the_steward_to_the_family(visit) -> Non
     expect(page.get_by_role("heading", name=NAME)).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Largest instalment")).to_be_visible(timeout=WAIT)
     part(page, "Proof").click()
-    held = page.get_by_role("textbox", name="The facts held on")
+    held = page.get_by_role("textbox", name="Day the facts held")
     expect(held).to_be_visible(timeout=WAIT)
     bank.settled()
     held.fill("2026-11-20")
