@@ -18,9 +18,17 @@ from planner.ui.session import Slot
 from planner.ui.world import World, examples, open_catalogue
 from products.basis.text import sentences
 from products.catalogue.store import Catalogue
+from products.publishing.opening import open_file
+from products.publishing.registry import Registry
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is written down is written on the day of the tests, whenever they run."""
+    monkeypatch.setenv("WAPSI_TODAY", TODAY.isoformat())
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +43,14 @@ def world(catalogue: Catalogue, tmp_path: Path) -> Iterator[World]:
     drafts = Drafts(tmp_path / "drafts.duckdb")
     yield World(TODAY, catalogue, drafts, tmp_path / "last-draft")
     drafts.close()
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[Registry]:
+    """A registry of its own; a test that lists products puts it into its world."""
+    opened = open_file(tmp_path / "registry.duckdb")
+    yield opened.registry
+    opened.close()
 
 
 @pytest.fixture

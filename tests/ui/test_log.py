@@ -19,7 +19,6 @@ from products.imports import cdr
 from products.publishing.arriving import Arrived, Taken
 from products.publishing.intake import Intake
 from products.publishing.lookback import beliefs
-from products.publishing.opening import open_file
 from products.publishing.rows import Version
 from products.publishing.tables import EVENT
 from tests.conftest import ROOT
@@ -30,13 +29,6 @@ PAGE = "planner/ui/pages/steward/log.py"
 CHAIN = ROOT / "tests" / "documents" / "bank_products" / "version_chain"
 FEED = CHAIN / "heartland-term-deposit-TD04.1"
 SARA = Actor("sara", "stewards", frozenset({Role.STEWARD}))
-
-
-@pytest.fixture
-def registry(tmp_path):
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
 
 
 @pytest.fixture

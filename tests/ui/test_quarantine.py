@@ -13,20 +13,12 @@ from products.imports import cdr
 from products.publishing.arriving import Arrived, Taken
 from products.publishing.intake import Intake
 from products.publishing.lookback import open_doubts
-from products.publishing.opening import open_file
 from tests.products.imports.bank import deposit, tier
 from tests.ui.conftest import press, words_of
 from tests.ui.stewarding import DAY, at, banker
 
 PAGE = "planner/ui/pages/steward/review.py"
 AMINA = banker("nbp", "amina")
-
-
-@pytest.fixture
-def registry(tmp_path):
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
 
 
 @pytest.fixture

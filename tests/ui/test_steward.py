@@ -9,19 +9,11 @@ import pytest
 from planner.ui.parts import steward_decide
 from planner.ui.session import Slot
 from products.basis.people import Role
-from products.publishing.opening import open_file
 from products.publishing.states import State
 from tests.ui.conftest import press, raw_keys, words_of
 from tests.ui.stewarding import DAY, LOAN, adopted, at, banker, handed_in
 
 PAGE = "planner/ui/pages/steward/review.py"
-
-
-@pytest.fixture
-def registry(tmp_path):
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
 
 
 @pytest.fixture

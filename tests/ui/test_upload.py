@@ -13,7 +13,6 @@ from products.imports.limits import DAY_FILES, UPLOAD_BYTES
 from products.publishing.arriving import Arrived, Taken
 from products.publishing.content import of_listing
 from products.publishing.intake import Intake
-from products.publishing.opening import open_file
 from products.publishing.states import State
 from tests.conftest import ROOT
 from tests.ui.conftest import press, raw_keys, words_of
@@ -21,13 +20,6 @@ from tests.ui.stewarding import DAY, LOAN, adopted, banker
 
 PAGE = "planner/ui/pages/bank/upload.py"
 DOCUMENTS = ROOT / "tests" / "documents" / "bank_products"
-
-
-@pytest.fixture
-def registry(tmp_path):
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,7 +14,6 @@ from products.basis.people import Actor, Role
 from products.publishing.clock import Clock, Word
 from products.publishing.demand import Demand, Step
 from products.publishing.disputes import CONFIRMED, Disputes
-from products.publishing.opening import open_file
 from products.publishing.registry import Registry
 from products.publishing.voice_tables import STEP_TAKEN
 from tests.conftest import ROOT
@@ -24,13 +21,6 @@ from tests.ui.conftest import TODAY, press, raw_keys, words_of
 
 OFFERS, SAVE = "planner/ui/pages/family/offers.py", "planner/ui/pages/family/save.py"
 PLAN, LEARN = "planner/ui/pages/family/plan.py", "planner/ui/pages/bank/learn.py"
-
-
-@pytest.fixture
-def registry(tmp_path: Path) -> Iterator[Registry]:
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What of the registry a bank may see: its own listings and their versions, and nothing else.
 
 Every page of the bank asks here and nowhere else; who asks is the actor, never a field of a page.
+The service's own guard (`guarded.Reader`) stands before every question; here what is public of
+other banks is left out too.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from products.basis.people import Actor, Role
+from products.publishing.guarded import Reader
 from products.publishing.registry import Registry
 from products.publishing.rows import Version
 from products.publishing.states import Action, State
@@ -67,9 +70,10 @@ def listings(registry: Registry, actor: Actor) -> tuple[Mine, ...]:
     """The actor's own listings by name; none for who works for no bank."""
     if not actor.has(Role.BANK) or not actor.organisation:
         return ()
+    reads = Reader(registry, actor)
     held: dict[str, list[Version]] = {}
     for state in _SEEN:
-        for version in registry.waiting(state, actor.organisation):
+        for version in reads.waiting(state, actor.organisation):
             held.setdefault(version.listing_id, []).append(version)
     found = (_one(listing_id, versions) for listing_id, versions in held.items())
     return tuple(sorted(found, key=lambda one: (one.name.lower(), one.listing_id)))
@@ -89,7 +93,7 @@ def _one(listing_id: str, versions: list[Version]) -> Mine:
 
 def listing(registry: Registry, actor: Actor, listing_id: str) -> Mine | None:
     """One of the actor's own listings."""
-    kept = [each for each in registry.history(listing_id) if each.state in _SEEN]
+    kept = [each for each in Reader(registry, actor).history(listing_id) if each.state in _SEEN]
     if not kept or not may_see(actor, kept[0]):
         return None
     return _one(listing_id, kept)
@@ -97,7 +101,7 @@ def listing(registry: Registry, actor: Actor, listing_id: str) -> Mine | None:
 
 def version(registry: Registry, actor: Actor, version_id: str) -> Version | None:
     """One version of the actor's own bank; None where there is none, or it is another's."""
-    found = registry.version(version_id)
+    found = Reader(registry, actor).version(version_id)
     return found if found is not None and may_see(actor, found) else None
 
 
@@ -105,14 +109,16 @@ def doubts(registry: Registry, actor: Actor, held: Version) -> tuple[Mapping[str
     """Values of an imported version that still wait to be settled."""
     if not may_see(actor, held):
         return ()
-    return tuple(row for row in registry.doubts(held.version_id) if not row["settled_by"])
+    found = Reader(registry, actor).doubts(held.version_id)
+    return tuple(row for row in found if not row["settled_by"])
 
 
 def returned(registry: Registry, actor: Actor, held: Version) -> str:
     """Why a draft came back from review; empty where it did not."""
     if not may_see(actor, held) or held.state is not State.DRAFT:
         return ""
-    events = [e for e in registry.events(held.listing_id) if e["version_id"] == held.version_id]
+    told = Reader(registry, actor).events(held.listing_id)
+    events = [event for event in told if event["version_id"] == held.version_id]
     last = events[-1] if events else None
     is_return = last is not None and last["action"] == Action.RETURN.value
     return str(last["reason"]) if last is not None and is_return else ""

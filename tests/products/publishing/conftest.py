@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from products.publishing.checks import audit
+from products.publishing.intake import Intake
 from products.publishing.opening import Opened, open_registry, witness_of
 from products.publishing.registry import Registry
 from tests.postgres import Server, server
+from tests.products.publishing.feeding import Feed
 
 DATABASES = ("duckdb", "postgresql")
 
@@ -65,3 +67,13 @@ def opened(where: Path | str, witness: Path) -> Iterator[Opened]:
 @pytest.fixture
 def registry(opened: Opened) -> Registry:
     return opened.registry
+
+
+@pytest.fixture
+def intake(registry: Registry) -> Intake:
+    return Intake(registry)
+
+
+@pytest.fixture
+def feed(intake: Intake) -> Feed:
+    return Feed(intake)

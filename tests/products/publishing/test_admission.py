@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from products.basis.problems import Problem
 from products.imports import cdr
 from products.imports.limits import DAY_BYTES, DAY_FILES, UPLOAD_BYTES
@@ -18,20 +16,9 @@ from tests.products.imports.bank import DEPOSIT
 from tests.products.publishing.feeding import (
     BANK,
     NOW,
-    Feed,
     document,
     handed,
 )
-
-
-@pytest.fixture
-def intake(registry: Registry) -> Intake:
-    return Intake(registry)
-
-
-@pytest.fixture
-def feed(intake: Intake) -> Feed:
-    return Feed(intake)
 
 
 def test_UPLOAD_01_a_file_too_large_is_refused_before_it_is_read(

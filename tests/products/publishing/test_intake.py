@@ -31,16 +31,6 @@ from tests.products.publishing.feeding import (
 )
 
 
-@pytest.fixture
-def intake(registry: Registry) -> Intake:
-    return Intake(registry)
-
-
-@pytest.fixture
-def feed(intake: Intake) -> Feed:
-    return Feed(intake)
-
-
 def test_a_file_becomes_drafts_with_doubts_notes_and_who_brought_it(
     intake: Intake, registry: Registry
 ) -> None:

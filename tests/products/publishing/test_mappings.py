@@ -26,16 +26,6 @@ from tests.products.publishing.feeding import (
 )
 
 
-@pytest.fixture
-def intake(registry: Registry) -> Intake:
-    return Intake(registry)
-
-
-@pytest.fixture
-def feed(intake: Intake) -> Feed:
-    return Feed(intake)
-
-
 def test_FEED_10_a_defect_mapped_once_is_read_in_every_later_file(
     feed: Feed, intake: Intake, registry: Registry
 ) -> None:

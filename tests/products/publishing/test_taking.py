@@ -6,8 +6,6 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from products.basis.problems import Problem
 from products.imports import cdr
 from products.imports.documents import FeedCode
@@ -27,16 +25,6 @@ from tests.products.publishing.feeding import (
     handed,
     publish,
 )
-
-
-@pytest.fixture
-def intake(registry: Registry) -> Intake:
-    return Intake(registry)
-
-
-@pytest.fixture
-def feed(intake: Intake) -> Feed:
-    return Feed(intake)
 
 
 def test_an_unchanged_feed_brings_no_draft(feed: Feed, registry: Registry) -> None:

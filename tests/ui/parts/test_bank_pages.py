@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,7 +19,6 @@ from products.basis.text import sentences
 from products.catalogue.listing import Listing
 from products.catalogue.store import Catalogue
 from products.publishing.content import of_listing
-from products.publishing.opening import open_file
 from products.publishing.registry import PACKS, Registry
 from products.publishing.rows import Version
 from products.publishing.shown import overlay
@@ -32,13 +30,6 @@ say = sentences("en")
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 BANK = Actor("amna", "nbp", frozenset({Role.BANK}))
 STEWARD = Actor("sara", "state-bank", frozenset({Role.STEWARD}))
-
-
-@pytest.fixture
-def registry(tmp_path: Path) -> Iterator[Registry]:
-    opened = open_file(tmp_path / "registry.duckdb")
-    yield opened.registry
-    opened.close()
 
 
 @pytest.fixture
