@@ -17,7 +17,7 @@ from products.basis.problems import Problem, Scalar
 from products.publishing import chain
 from products.publishing.content import fingerprint
 from products.publishing.questions import Questions
-from products.publishing.rows import NAME_CHARACTERS, Version, versions
+from products.publishing.rows import Version, listed_name, versions
 from products.publishing.states import LEADS, PACKS, SHOWN, STAYS, Action
 from products.publishing.tables import BELIEF, EVENT, OPEN_END, OPEN_TIME, VERSION
 from products.publishing.whole import complete
@@ -38,9 +38,11 @@ def audit(registry: Questions) -> tuple[Problem, ...]:
         found.extend([lost] if lost else [])
     with registry.engine.connect() as db:
         every = versions(db, VERSION.c.version_id != "")
-        for check in (_overlaps, _one_person, _steps, _states, _strangers, _orphans, _names):
+        for check in (_overlaps, _one_person, _steps, _states, _strangers, _orphans):
             found.extend(check(db))
-        found.extend(_contents(every))
+        told = db.execute(select(VERSION.c.version_id, VERSION.c.name))
+        names = {row.version_id: row.name for row in told}
+        found.extend(_contents(every, names))
         found.extend(_days(db, events, every))
     return tuple(found)
 
@@ -153,20 +155,12 @@ def _orphans(db: Connection) -> Iterator[Problem]:
         yield _problem("problem.audit_no_version", f"event {seq}")
 
 
-def _names(db: Connection) -> Iterator[Problem]:
-    """Names in lists that are not the contents' own."""
-    told = func.coalesce(VERSION.c.content["name"].as_string(), "")
-    wrong = VERSION.c.name != func.substr(told, 1, NAME_CHARACTERS)
-    query = select(VERSION.c.listing_id, VERSION.c.version_no).where(wrong)
-    for listing_id, number in db.execute(query):
-        yield _problem("problem.audit_content", f"{listing_id} {number}")
-
-
-def _contents(every: Iterable[Version]) -> Iterator[Problem]:
-    """Contents that are not what was hashed; public figures without a source and a day."""
+def _contents(every: Iterable[Version], names: Mapping[str, str]) -> Iterator[Problem]:
+    """Contents that are not what was hashed or listed; public figures without a source and day."""
     for each in every:
         where = f"{each.listing_id} {each.version_no}"
-        if fingerprint(each.content) != each.content_sha256:
+        is_named = names.get(each.version_id) == listed_name(each.content)
+        if fingerprint(each.content) != each.content_sha256 or not is_named:
             yield _problem("problem.audit_content", where)
         elif each.state in SHOWN and each.author.organisation != PACKS:
             for problem in complete(each.content)[1]:

@@ -77,12 +77,21 @@ def headings(db: Connection, wanted: ColumnElement[bool]) -> tuple[Heading, ...]
 
 def content_cells(content: Content) -> dict[str, Any]:
     """A content as the columns of a version: itself, its hash, and its name for lists."""
-    name = content.get("name")
     return {
         "content": dict(content),
         "content_sha256": fingerprint(content),
-        "name": name[:NAME_CHARACTERS] if isinstance(name, str) else "",
+        "name": listed_name(content),
     }
+
+
+def listed_name(content: Content) -> str:
+    """The name of a content as it stands in lists.
+
+    >>> listed_name({"name": "Home loan"}), listed_name({"name": 7})
+    ('Home loan', '')
+    """
+    name = content.get("name")
+    return name[:NAME_CHARACTERS] if isinstance(name, str) else ""
 
 
 def heading_of(content: Content) -> dict[str, str]:

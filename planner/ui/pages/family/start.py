@@ -11,12 +11,7 @@ from planner.ui.register import path_of
 from planner.ui.session import Session
 from products.basis.people import Role
 
-GOALS = {
-    Role.OFFICER: "cases",
-    Role.STEWARD: "review",
-    Role.SUPERVISOR: "log",
-    Role.ADMIN: "log",
-}
+GOALS = {"officer": "cases", "steward": "review", "supervisor": "log", "admin": "log"}
 """The first page behind the door, where it is not the listings."""
 
 
