@@ -18,6 +18,7 @@ from planner.casework.seal import new_token
 from planner.text import Text
 from planner.ui import cache, identity
 from planner.ui.desk import DESK, Desk, desk
+from planner.ui.roster import SEATED
 from planner.ui.world import World, is_own_machine
 from products.basis.people import Role
 
@@ -67,6 +68,11 @@ def role() -> Role:
         return identity.seat(str(st.session_state.get(Slot.ROLE, "")))
     said = st.session_state.get(Slot.ROLE) or st.query_params.get(ROLE_PARAM, "")
     return Role(said) if said in SEATS else Role.FAMILY
+
+
+def seats() -> tuple[Role, ...]:
+    """The seats there are: those of a laptop, or with them those of a server's own roles."""
+    return SEATS if is_own_machine() else tuple(dict.fromkeys((*SEATS, *SEATED)))
 
 
 def set_role(chosen: Role) -> None:

@@ -57,7 +57,7 @@ def refused(problem: Problem, text: Text) -> None:
 def not_yours(spec: PageSpec, text: Text, *, watched: bool) -> None:
     """In the place of a page that is not for this seat."""
     st.title(text(f"page.{spec.key}"))
-    seats = ", ".join(text(f"role.{role}") for role in Role if role in spec.roles)
+    seats = ", ".join(text(f"role.{role}") for role in session.seats() if role in spec.roles)
     signed_in = session.role() is not Role.FAMILY
     if not watched:
         st.info(text("seat.choose", seats=seats), icon=":material/lock:")
